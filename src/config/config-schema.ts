@@ -1,0 +1,115 @@
+import type { JsonSchema } from '../documents/validate-document.ts';
+import { SEVERITIES } from '../domain/severity.ts';
+
+const paths = {
+  oneOf: [
+    { type: 'string', minLength: 1 },
+    { type: 'array', items: { type: 'string', minLength: 1 }, minItems: 1 },
+  ],
+} as const;
+
+const text = { type: 'string', minLength: 1 } as const;
+
+/** JSON Schema of `traitleak.yaml`. */
+export const CONFIG_SCHEMA: JsonSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'traitleak/config.schema.json',
+  title: 'traitleak config',
+  description: 'What to audit, with which panel and rules. Paths are relative to this file.',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    $schema: { type: 'string' },
+    definitions: { ...paths, description: 'Files that describe the segments: CSV, JSON, JSONL or YAML.' },
+    assignments: {
+      description: 'Files that say which user is in which segment: CSV, TSV (also .gz, .zst) or Parquet; globs are allowed.',
+      oneOf: [
+        ...paths.oneOf,
+        {
+          type: 'object',
+          additionalProperties: false,
+          required: ['files'],
+          properties: {
+            files: paths,
+            user: { ...text, description: 'Column that holds the user id.' },
+            segment: { ...text, description: 'Column that holds the segment id.' },
+          },
+        },
+      ],
+    },
+    traits: {
+      description: 'The panel: users whose trait values are known.',
+      oneOf: [
+        text,
+        {
+          type: 'object',
+          additionalProperties: false,
+          required: ['file'],
+          properties: {
+            file: text,
+            user: { ...text, description: 'Column that holds the user id.' },
+            columns: {
+              type: 'object',
+              description: 'Which column holds which trait. Without it, columns are recognised by usual names.',
+              minProperties: 1,
+              additionalProperties: {
+                oneOf: [
+                  { ...text, description: 'The trait that the column holds.' },
+                  {
+                    type: 'object',
+                    additionalProperties: false,
+                    required: ['trait'],
+                    properties: {
+                      trait: text,
+                      protected: {
+                        type: 'array',
+                        items: { type: 'string' },
+                        minItems: 1,
+                        description: 'Values to test; all values of the column when left out.',
+                      },
+                      unknown: {
+                        type: 'array',
+                        items: { type: 'string' },
+                        description: 'Values that mean "not known", besides the empty cell.',
+                      },
+                    },
+                  },
+                ],
+              },
+            },
+            strata: {
+              type: 'array',
+              items: text,
+              description: 'Columns that may explain an association, such as country.',
+            },
+          },
+        },
+      ],
+    },
+    packs: { ...paths, description: 'Rule packs, by name or path. Default: recommended.' },
+    failOn: { enum: [...SEVERITIES, 'never'], description: 'The gate fails on findings of this severity or graver. Default: high.' },
+    minCell: {
+      type: 'integer',
+      minimum: 0,
+      description: 'Counts of people below this are hidden in every output. Default: 11.',
+    },
+    multiplicity: {
+      type: 'object',
+      additionalProperties: false,
+      description: 'How chance findings are controlled over the many tests of a run.',
+      properties: {
+        method: { enum: ['bh', 'by', 'holm'], description: 'Benjamini-Hochberg (default), Benjamini-Yekutieli or Holm.' },
+        family: { enum: ['run', 'trait'], description: 'Tests that are corrected together: all of the run (default) or per trait.' },
+        level: { type: 'number', exclusiveMinimum: 0, maximum: 0.5, description: 'Accepted share of false flags. Default: 0.05.' },
+      },
+    },
+    engine: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        threads: { type: 'integer', minimum: 1, maximum: 1024 },
+        memory: { type: 'string', pattern: '^[0-9]+(\\.[0-9]+)? ?([KMGT]i?B)$', description: 'Such as 2GiB.' },
+      },
+    },
+  },
+};

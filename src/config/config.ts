@@ -1,0 +1,41 @@
+import type { FailOn } from '../domain/severity.ts';
+
+/** A column of the panel as the config maps it. */
+export interface TraitColumnConfig {
+  readonly trait: string;
+  readonly protected?: readonly string[];
+  readonly unknown?: readonly string[];
+}
+
+/** A config with every default filled in; paths are as written, relative to `folder`. */
+export interface AuditConfig {
+  /** Folder that paths are relative to. */
+  readonly folder: string;
+  /** The config file, when there is one. */
+  readonly file?: string;
+  readonly definitions: readonly string[];
+  readonly assignments: { readonly files: readonly string[]; readonly user?: string; readonly segment?: string };
+  readonly traits?: {
+    readonly file: string;
+    readonly user?: string;
+    readonly columns?: Readonly<Record<string, TraitColumnConfig>>;
+    readonly strata: readonly string[];
+  };
+  readonly packs: readonly string[];
+  readonly failOn: FailOn;
+  readonly minCell: number;
+  readonly multiplicity: Multiplicity;
+  readonly engine: { readonly threads?: number; readonly memory?: string };
+}
+
+/** How chance findings are controlled. */
+export interface Multiplicity {
+  readonly method: 'bh' | 'by' | 'holm';
+  readonly family: 'run' | 'trait';
+  readonly level: number;
+}
+
+/** Small cells are counts from 1 up to one below this (Centers for Medicare & Medicaid Services cell-size policy: no cell of 1 to 10). */
+export const DEFAULT_MIN_CELL = 11;
+
+export const DEFAULT_MULTIPLICITY: Multiplicity = { method: 'bh', family: 'run', level: 0.05 };

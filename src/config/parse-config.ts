@@ -1,0 +1,68 @@
+import { assertValid, type Locate } from '../documents/validate-document.ts';
+import type { FailOn } from '../domain/severity.ts';
+import { type AuditConfig, DEFAULT_MIN_CELL, DEFAULT_MULTIPLICITY, type Multiplicity, type TraitColumnConfig } from './config.ts';
+import { CONFIG_SCHEMA } from './config-schema.ts';
+
+type OneOrMore = string | readonly string[];
+
+/** A config file as people write it. */
+interface ConfigFile {
+  definitions?: OneOrMore;
+  assignments?: OneOrMore | { files: OneOrMore; user?: string; segment?: string };
+  traits?: string | { file: string; user?: string; columns?: Record<string, string | TraitColumnConfig>; strata?: readonly string[] };
+  packs?: OneOrMore;
+  failOn?: FailOn;
+  minCell?: number;
+  multiplicity?: Partial<Multiplicity>;
+  engine?: { threads?: number; memory?: string };
+}
+
+/**
+ * Checks a config value and fills in the defaults.
+ *
+ * @param value - content of a config file after flags were laid over it
+ * @param source - the folder that paths are relative to, the file, and where its parts stand
+ * @throws {AuditError} E_CONFIG_INVALID with the place and, for a misspelt key, the nearest valid one
+ */
+export function parseConfig(value: unknown, source: { folder: string; file?: string; locate: Locate }): AuditConfig {
+  assertValid(value ?? {}, CONFIG_SCHEMA, source.locate, 'E_CONFIG_INVALID');
+  const config = (value ?? {}) as ConfigFile;
+  return {
+    folder: source.folder,
+    ...(source.file === undefined ? {} : { file: source.file }),
+    definitions: toList(config.definitions),
+    assignments: parseAssignments(config.assignments),
+    ...(config.traits === undefined ? {} : { traits: parseTraits(config.traits) }),
+    packs: config.packs === undefined ? ['recommended'] : toList(config.packs),
+    failOn: config.failOn ?? 'high',
+    minCell: config.minCell ?? DEFAULT_MIN_CELL,
+    multiplicity: { ...DEFAULT_MULTIPLICITY, ...config.multiplicity },
+    engine: config.engine ?? {},
+  };
+}
+
+function toList(value: OneOrMore | undefined): readonly string[] {
+  if (value === undefined) return [];
+  return typeof value === 'string' ? [value] : value;
+}
+
+function parseAssignments(value: ConfigFile['assignments']): AuditConfig['assignments'] {
+  if (value === undefined || typeof value === 'string' || !('files' in value)) return { files: toList(value) };
+  return { ...value, files: toList(value.files) };
+}
+
+function parseTraits(value: NonNullable<ConfigFile['traits']>): NonNullable<AuditConfig['traits']> {
+  if (typeof value === 'string') return { file: value, strata: [] };
+  const { columns, ...rest } = value;
+  return {
+    ...rest,
+    strata: value.strata ?? [],
+    ...(columns === undefined
+      ? {}
+      : {
+          columns: Object.fromEntries(
+            Object.entries(columns).map(([column, trait]) => [column, typeof trait === 'string' ? { trait } : trait]),
+          ),
+        }),
+  };
+}

@@ -1,0 +1,69 @@
+import type { SourceLocation } from './location.ts';
+import type { Severity } from './severity.ts';
+import type { Verdict } from './association.ts';
+
+/** A word that names a trait, at its exact place in the text of a definition. */
+export interface TermEvidence {
+  readonly kind: 'term';
+  readonly field: string;
+  readonly text: string;
+  readonly term: string;
+  readonly matched: string;
+  /** UTF-16 offsets into `text`. */
+  readonly start: number;
+  readonly end: number;
+  readonly strength: 'explicit' | 'implied';
+  readonly language: string;
+  readonly disguise?: string;
+  readonly lexicon: string;
+  readonly group: string;
+  readonly why: string;
+}
+
+/** Points at a row of `associations`. */
+export interface AssociationEvidence {
+  readonly kind: 'association';
+  readonly segment: string;
+  readonly trait: string;
+  readonly value: string;
+  /** Which way the segment departs from the rest of the panel. */
+  readonly direction: 'over' | 'under';
+}
+
+/** The weighted topics of a definition that name the trait. */
+export interface TopicEvidence {
+  readonly kind: 'topics';
+  /** Weight of these topics over the weight of all; in [0, 1]. */
+  readonly share: number;
+  /** Share over the mean share of all definitions with topics; 1 is average. */
+  readonly lift: number;
+  readonly topics: readonly { readonly term: string; readonly weight: number; readonly strength: 'explicit' | 'implied' }[];
+}
+
+/** One fact that a finding rests on. */
+export type Evidence = TermEvidence | TopicEvidence | AssociationEvidence;
+
+/** A provision that a finding touches. */
+export interface LawReference {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** A rule's claim about a segment and a trait. */
+export interface Finding {
+  readonly fingerprint: string;
+  readonly rule: string;
+  readonly pack: string;
+  readonly segment: string;
+  readonly trait: string;
+  readonly value?: string;
+  readonly severity: Severity;
+  readonly verdict: Verdict | null;
+  readonly title: string;
+  readonly message: string;
+  readonly evidence: readonly Evidence[];
+  readonly law: readonly LawReference[];
+  readonly remedy: string;
+  readonly location?: SourceLocation;
+  readonly state: 'new' | 'baseline' | 'waived';
+}

@@ -1,0 +1,105 @@
+import type { Association } from './association.ts';
+import type { Finding } from './finding.ts';
+import type { Notice } from './notice.ts';
+import type { FailOn, Severity } from './severity.ts';
+import type { SourceLocation } from './location.ts';
+
+/** Version of the results JSON; the first number changes when a reader must change. */
+export const SCHEMA_VERSION = '1.0';
+
+/** A file that the audit read. */
+export interface InputRecord {
+  readonly role: 'definitions' | 'assignments' | 'traits' | 'counts' | 'config';
+  readonly path: string;
+  readonly sha256: string;
+  /** Records in the file; `null` for a config. */
+  readonly rows: number | null;
+}
+
+/** A rule pack that was applied. */
+export interface PackRecord {
+  readonly id: string;
+  readonly version: string;
+  readonly path: string;
+  readonly sha256: string;
+  readonly rules: number;
+}
+
+/** Everything else that decides the result: run it again with these and the findings are the same. */
+export interface Manifest {
+  readonly engine: { readonly name: string; readonly version: string };
+  readonly node: string;
+  readonly lexicons: { readonly sha256: string; readonly files: readonly { readonly id: string; readonly sha256: string }[] };
+  readonly thresholds: {
+    readonly failOn: FailOn;
+    readonly minCell: number;
+    readonly multiplicity: { readonly method: string; readonly family: string; readonly level: number };
+    readonly intervalLevel: number;
+    readonly power: number;
+  };
+  /** Seed of everything drawn at random; `null` when nothing was. */
+  readonly seed: number | null;
+}
+
+/** A segment as the report shows it. */
+export interface SegmentRecord {
+  readonly segment: string;
+  readonly name: string | null;
+  /** Distinct users; `null` when not known or hidden. */
+  readonly members: number | null;
+  readonly suppressed: boolean;
+  readonly location?: SourceLocation;
+  readonly words: { readonly label: 'sensitive' | 'borderline' | 'not'; readonly traits: readonly string[] };
+  /** Words that look like a trait but are not, and what makes them harmless. */
+  readonly harmless: readonly { readonly trait: string; readonly matched: string; readonly because: string }[];
+}
+
+export interface Summary {
+  readonly segments: number;
+  readonly segmentsWithFindings: number;
+  readonly users: number | null;
+  readonly panelUsers: number | null;
+  readonly findings: Readonly<Record<Severity, number>>;
+  readonly associations: {
+    readonly tested: number;
+    readonly proxy: number;
+    readonly cleared: number;
+    readonly inconclusive: number;
+    /** Pairs that could not be tested: a margin is empty. */
+    readonly untestable: number;
+  };
+  /** Traits whose membership was tested against the panel. */
+  readonly traitsTested: readonly string[];
+  /** What this audit looked at; what is not here was not examined. */
+  readonly examined: readonly ('words' | 'topics' | 'membership')[];
+}
+
+export interface GateResult {
+  readonly passed: boolean;
+  readonly failOn: FailOn;
+  /** Findings that count against the gate. */
+  readonly failing: number;
+}
+
+/** The product of an audit. Every output format is a function of this value alone. */
+export interface AuditReport {
+  readonly schemaVersion: string;
+  readonly tool: { readonly name: string; readonly version: string };
+  /** ISO 8601, UTC. */
+  readonly generatedAt: string;
+  readonly inputs: readonly InputRecord[];
+  readonly packs: readonly PackRecord[];
+  readonly manifest: Manifest;
+  readonly summary: Summary;
+  readonly gate: GateResult;
+  readonly findings: readonly Finding[];
+  readonly segments: readonly SegmentRecord[];
+  readonly associations: readonly Association[];
+  readonly distributions: readonly unknown[];
+  readonly leakage: readonly unknown[];
+  readonly compositions: readonly unknown[];
+  readonly lineage: readonly unknown[];
+  readonly exposure: unknown;
+  readonly governance: readonly unknown[];
+  readonly notices: readonly Notice[];
+}

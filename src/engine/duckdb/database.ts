@@ -1,0 +1,68 @@
+import { type DuckDBConnection, DuckDBInstance, version } from '@duckdb/node-api';
+
+/** Limits of the embedded engine. */
+export interface DatabaseOptions {
+  /** Worker threads; results do not depend on it. */
+  readonly threads?: number;
+  /** Such as `2GiB`; beyond it the engine spills to `temporaryDirectory`. */
+  readonly memoryLimit?: string;
+  readonly temporaryDirectory?: string;
+}
+
+/** One value of a result row, as the engine hands it over. */
+export type Cell = string | bigint | number | boolean | null;
+
+/** A private in-memory database that reaches no network and loads no extension. */
+export interface Database {
+  execute(sql: string): Promise<void>;
+  rows(sql: string): Promise<readonly (readonly Cell[])[]>;
+  close(): Promise<void>;
+}
+
+/** Opens a fresh in-memory database. */
+export async function openDatabase(options: DatabaseOptions = {}): Promise<Database> {
+  const instance = await DuckDBInstance.create(':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    preserve_insertion_order: 'false',
+    ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
+    ...(options.memoryLimit === undefined ? {} : { memory_limit: options.memoryLimit }),
+    ...(options.temporaryDirectory === undefined ? {} : { temp_directory: options.temporaryDirectory }),
+  });
+  const connection: DuckDBConnection = await instance.connect();
+  return {
+    async execute(sql) {
+      await connection.run(sql);
+    },
+    async rows(sql) {
+      const reader = await connection.runAndReadAll(sql);
+      return reader.getRows() as Cell[][];
+    },
+    async close() {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+/** Version of the engine, for the manifest. */
+export function engineVersion(): string {
+  return version();
+}
+
+/**
+ * Reads a count.
+ *
+ * @throws {RangeError} beyond 2^53 - 1, where JavaScript numbers stop being exact
+ */
+export function toCount(cell: Cell | undefined): number {
+  const count = Number(cell ?? 0);
+  if (!Number.isSafeInteger(count) || count < 0) throw new RangeError(`not a count: ${String(cell)}`);
+  return count;
+}
+
+/** Reads text that a query cannot give as NULL. */
+export function toText(cell: Cell | undefined): string {
+  if (typeof cell !== 'string') throw new TypeError('expected text from the engine');
+  return cell;
+}

@@ -1,0 +1,60 @@
+import { parse } from 'csv-parse/sync';
+import { didYouMean } from '../did-you-mean.ts';
+import { AuditError } from '../errors.ts';
+
+const DELIMITERS = [',', '\t', ';', '|'] as const;
+
+/** Takes as delimiter what splits the first line into the most fields; the comma when nothing does. */
+export function guessDelimiter(text: string): string {
+  const firstLine = text.slice(0, 65_536).split(/\r\n|\r|\n/, 1)[0] ?? '';
+  let best: string = ',';
+  let most = 0;
+  for (const delimiter of DELIMITERS) {
+    const unquoted = firstLine.replace(/"[^"]*"/g, '');
+    const count = unquoted.split(delimiter).length - 1;
+    if (count > most) {
+      best = delimiter;
+      most = count;
+    }
+  }
+  return best;
+}
+
+/** Parses the header line of delimited text. */
+export function parseHeader(text: string, delimiter: string, file: string): readonly string[] {
+  const [header] = parse(text, { bom: true, delimiter, to: 1, relax_quotes: true, skip_empty_lines: true }) as string[][];
+  if (header === undefined) throw new AuditError('E_INPUT_EMPTY', 'The file is empty.', { location: { file } });
+  return checkHeader(header, file);
+}
+
+/**
+ * Checks that no column name is empty or occurs twice, which would make one column shadow another.
+ *
+ * @throws {AuditError} E_INPUT_COLUMN
+ */
+export function checkHeader(header: readonly string[], file: string): readonly string[] {
+  const location = { file, line: 1 };
+  const seen = new Set<string>();
+  for (const [index, name] of header.entries()) {
+    if (name.trim() === '') {
+      throw new AuditError('E_INPUT_COLUMN', `Column ${index + 1} has no name.`, { location, hint: 'Name every column in the first line.' });
+    }
+    if (seen.has(name)) {
+      throw new AuditError('E_INPUT_COLUMN', `The column "${name}" occurs twice.`, { location, hint: 'Give each column a name of its own.' });
+    }
+    seen.add(name);
+  }
+  return header;
+}
+
+/**
+ * Makes sure that a column is there.
+ *
+ * @throws {AuditError} E_INPUT_COLUMN with the columns that are, and the nearest name
+ */
+export function requireColumn(columns: readonly string[], name: string, file: string): string {
+  if (columns.includes(name)) return name;
+  throw new AuditError('E_INPUT_COLUMN', `There is no column "${name}".${didYouMean(name, columns)} Columns: ${columns.join(', ')}.`, {
+    location: { file, line: 1 },
+  });
+}

@@ -1,0 +1,28 @@
+import type { JsonSchema } from '../../documents/validate-document.ts';
+
+/** JSON Schema of one definition record, as JSON, JSONL and YAML hold it; CSV cells are brought into this form first. */
+export const DEFINITION_SCHEMA: JsonSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'traitleak/definition.schema.json',
+  title: 'segment definition',
+  type: 'object',
+  required: ['segment_id'],
+  properties: {
+    segment_id: { type: 'string', minLength: 1, description: 'Id of the segment; text, so that 007 and 7 differ.' },
+    name: { type: ['string', 'null'] },
+    description: { type: ['string', 'null'] },
+    topics: {
+      type: ['array', 'null'],
+      items: {
+        type: 'object',
+        required: ['term'],
+        additionalProperties: false,
+        properties: {
+          term: { type: 'string', minLength: 1 },
+          weight: { type: 'number', exclusiveMinimum: 0 },
+        },
+      },
+    },
+  },
+  additionalProperties: true,
+};

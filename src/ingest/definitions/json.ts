@@ -1,0 +1,67 @@
+import type { SourceLocation } from '../../domain/location.ts';
+import { AuditError, messageOf } from '../../errors.ts';
+import type { RawDefinition } from './definition-record.ts';
+import { recordsOf, withTextId } from './records.ts';
+
+/** Reads definitions from JSON: a list of records, or an object with the list under `segments`. */
+export function readJsonDefinitions(text: string, file: string): readonly RawDefinition[] {
+  const value = parseJson(text, { file, line: 1 });
+  const { records } = recordsOf(value, { file, line: 1, column: 1 });
+  const places = placesOfRecords(text, Array.isArray(value) ? 1 : 2, file);
+  return records.map((record, index) => {
+    const location = places[index] ?? { file };
+    return { record: withTextId(record, undefined), locate: () => location, location };
+  });
+}
+
+/** Reads definitions from JSON Lines: one record a line, blank lines skipped. */
+export function readJsonlDefinitions(text: string, file: string): readonly RawDefinition[] {
+  return text.split(/\r\n|\r|\n/).flatMap((line, index) => {
+    if (line.trim() === '') return [];
+    const location = { file, line: index + 1, column: 1 };
+    return [{ record: withTextId(parseJson(line, location), undefined), locate: () => location, location }];
+  });
+}
+
+function parseJson(text: string, location: SourceLocation): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const offset = Number(messageOf(cause).match(/position (\d+)/)?.[1] ?? Number.NaN);
+    const place = Number.isNaN(offset) ? location : placeOf(text, offset, location);
+    throw new AuditError('E_DEFINITION_INVALID', 'The text is not valid JSON.', { location: place, cause });
+  }
+}
+
+function placeOf(text: string, offset: number, base: SourceLocation): SourceLocation {
+  const before = text.slice(0, offset);
+  const line = before.split('\n').length;
+  return { file: base.file, line: (base.line ?? 1) + line - 1, column: offset - before.lastIndexOf('\n') };
+}
+
+/** Places of the objects that open at the given depth, found in one pass over well-formed JSON. */
+function placesOfRecords(text: string, depthOfRecords: number, file: string): readonly SourceLocation[] {
+  const places: SourceLocation[] = [];
+  let depth = 0;
+  let line = 1;
+  let lineStart = 0;
+  let isText = false;
+  for (let i = 0; i < text.length; i += 1) {
+    const character = text[i];
+    if (character === '\n') {
+      line += 1;
+      lineStart = i + 1;
+    } else if (isText) {
+      if (character === '\\') i += 1;
+      else if (character === '"') isText = false;
+    } else if (character === '"') {
+      isText = true;
+    } else if (character === '{' || character === '[') {
+      if (character === '{' && depth === depthOfRecords) places.push({ file, line, column: i - lineStart + 1 });
+      depth += 1;
+    } else if (character === '}' || character === ']') {
+      depth -= 1;
+    }
+  }
+  return places;
+}

@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import { AuditError, messageOf } from '../errors.ts';
+
+/**
+ * Reads a small text file whole: UTF-8, a byte order mark taken off.
+ *
+ * @param path - absolute path
+ * @param shown - path as shown to people
+ * @throws {AuditError} E_INPUT_MISSING, E_INPUT_UNREADABLE; E_INPUT_ENCODING or E_INPUT_CSV with the line of the first bad byte
+ */
+export async function readText(path: string, shown: string): Promise<string> {
+  const bytes = await readBytes(path, shown);
+  const nul = bytes.indexOf(0);
+  if (nul >= 0) {
+    throw new AuditError('E_INPUT_CSV', 'The line holds a NUL byte.', {
+      location: { file: shown, line: lineOf(bytes, nul) },
+      hint: 'The file is damaged or is not text. Write it again from its source.',
+    });
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new AuditError('E_INPUT_ENCODING', 'The line is not valid UTF-8.', {
+      location: { file: shown, line: firstInvalidLine(bytes) },
+      cause,
+    });
+  }
+}
+
+async function readBytes(path: string, shown: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    throw readError(cause, shown);
+  }
+}
+
+/** Turns a file system error into one that says which file and why. */
+export function readError(cause: unknown, shown: string): AuditError {
+  const reason = (cause as NodeJS.ErrnoException).code;
+  const location = { file: shown };
+  switch (reason) {
+    case 'ENOENT':
+      return new AuditError('E_INPUT_MISSING', 'There is no such file.', { location, cause });
+    case 'EISDIR':
+      return new AuditError('E_INPUT_UNREADABLE', 'This is a folder, not a file.', { location, cause });
+    case 'EACCES':
+    case 'EPERM':
+      return new AuditError('E_INPUT_UNREADABLE', 'You may not read this file.', { location, cause });
+    default:
+      return new AuditError('E_INPUT_UNREADABLE', `The file cannot be read: ${messageOf(cause)}`, { location, cause });
+  }
+}
+
+function lineOf(bytes: Uint8Array, offset: number): number {
+  let line = 1;
+  for (let i = 0; i < offset; i += 1) if (bytes[i] === 10) line += 1;
+  return line;
+}
+
+function firstInvalidLine(bytes: Uint8Array): number {
+  let start = 0;
+  for (let line = 1; start < bytes.length; line += 1) {
+    const newline = bytes.indexOf(10, start);
+    const end = newline < 0 ? bytes.length : newline;
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(start, end));
+    } catch {
+      return line;
+    }
+    start = end + 1;
+  }
+  return 1;
+}

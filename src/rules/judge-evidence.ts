@@ -1,0 +1,45 @@
+import type { EvidenceSet } from '../evidence/evidence-set.ts';
+import { AuditError } from '../errors.ts';
+import { RULE_KINDS } from './kinds/index.ts';
+import { coversTrait, type Rule, type RulePack } from './pack.ts';
+import type { AssociationVerdict, Claim, RuleKind } from './rule-kind.ts';
+
+/** A claim together with the rule that makes it. */
+export interface RuleClaim {
+  readonly rule: Rule;
+  readonly claim: Claim;
+}
+
+/** What all rules make of the evidence. */
+export interface Judgement {
+  readonly claims: readonly RuleClaim[];
+  /** One verdict per association: of the first rule, in pack order, that covers its trait. */
+  readonly verdicts: readonly AssociationVerdict[];
+}
+
+/** Applies every rule of every pack. A rule id that two packs share is applied once, from the first. */
+export function judgeEvidence(packs: readonly RulePack[], evidence: EvidenceSet): Judgement {
+  const claims: RuleClaim[] = [];
+  const verdicts = new Map<string, AssociationVerdict>();
+  const applied = new Set<string>();
+  for (const pack of packs) {
+    for (const rule of pack.rules) {
+      if (applied.has(rule.id)) continue;
+      applied.add(rule.id);
+      const outcome = kindOf(rule).evaluate(rule, evidence, (trait) => coversTrait(pack, rule, trait));
+      for (const claim of outcome.claims) claims.push({ rule, claim });
+      for (const verdict of outcome.verdicts) {
+        const key = JSON.stringify([verdict.segment, verdict.trait, verdict.value]);
+        if (!verdicts.has(key)) verdicts.set(key, verdict);
+      }
+    }
+  }
+  return { claims, verdicts: [...verdicts.values()] };
+}
+
+/** The code behind a rule. */
+export function kindOf(rule: Rule): RuleKind {
+  const kind = RULE_KINDS[rule.kind];
+  if (kind === undefined) throw new AuditError('E_INTERNAL', `Rule kind "${rule.kind}" passed the schema but is not registered.`);
+  return kind;
+}

@@ -1,0 +1,48 @@
+import type { JsonSchema } from '../documents/validate-document.ts';
+import type { Association, Verdict } from '../domain/association.ts';
+import type { Evidence } from '../domain/finding.ts';
+import type { Severity } from '../domain/severity.ts';
+import type { EvidenceSet } from '../evidence/evidence-set.ts';
+import type { Rule } from './pack.ts';
+
+/** What a rule claims, before fingerprints, gate and wording. */
+export interface Claim {
+  readonly segment: string;
+  readonly trait: string;
+  readonly value?: string;
+  readonly severity: Severity;
+  readonly verdict: Verdict | null;
+  readonly evidence: readonly Evidence[];
+}
+
+/** A verdict that a rule gives on an association, claim or not. */
+export interface AssociationVerdict {
+  readonly segment: string;
+  readonly trait: string;
+  readonly value: string;
+  readonly verdict: Verdict;
+}
+
+/** What a rule makes of the evidence. */
+export interface RuleOutcome {
+  readonly claims: readonly Claim[];
+  readonly verdicts: readonly AssociationVerdict[];
+}
+
+/** What the wording of a finding may use: figures after small cells were hidden. */
+export interface WordingContext {
+  readonly nameOf: (segment: string) => string;
+  readonly association: (segment: string, trait: string, value: string) => Association | undefined;
+}
+
+/** The code behind rules of one kind. A new kind is one file and one line in `kinds/index.ts`. */
+export interface RuleKind {
+  /** Schema of the rule's `when`. */
+  readonly whenSchema: JsonSchema;
+  /** Judges the evidence on the traits that `covers` lets through. */
+  evaluate(rule: Rule, evidence: EvidenceSet, covers: (trait: string) => boolean): RuleOutcome;
+  /** The finding in one or two plain sentences. */
+  word(rule: Rule, claim: Claim, context: WordingContext): string;
+  /** How a rule of this kind measures, with its thresholds, for `rules show`. */
+  explain(rule: Rule): string;
+}
