@@ -1,0 +1,29 @@
+import { sum } from './contingency-table.ts';
+
+/** Two distributions over the same values. */
+export interface SharePair {
+  readonly inside: readonly number[];
+  readonly reference: readonly number[];
+}
+
+/**
+ * Scales two lists of counts (or weights) over the same values to shares that sum to 1. A list that is shorter is
+ * taken to end in zeros.
+ *
+ * @returns `null` when either list holds nothing: a distance to nothing is not defined.
+ */
+export function sharePair(inside: readonly number[], reference: readonly number[]): SharePair | null {
+  const insideTotal = sum(inside);
+  const referenceTotal = sum(reference);
+  if (!(insideTotal > 0 && referenceTotal > 0)) return null;
+  const length = Math.max(inside.length, reference.length);
+  return {
+    inside: Array.from({ length }, (_, index) => (inside[index] ?? 0) / insideTotal),
+    reference: Array.from({ length }, (_, index) => (reference[index] ?? 0) / referenceTotal),
+  };
+}
+
+/** Differences of shares, inside minus reference, value by value. */
+export function shareDifferences(pair: SharePair): number[] {
+  return pair.inside.map((share, index) => share - (pair.reference[index] ?? 0));
+}
