@@ -1,0 +1,8 @@
+/** Two limits of a confidence interval, lower <= upper; either may be infinite where the method says so. */
+export interface Interval {
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** Confidence level of an interval when none is asked for. */
+export const DEFAULT_LEVEL = 0.95;

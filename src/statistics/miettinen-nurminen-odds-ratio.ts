@@ -1,0 +1,79 @@
+import { normalQuantile } from './distributions.ts';
+import { DEFAULT_LEVEL, type Interval } from './interval.ts';
+import { decreasingRoot } from './monotone-root.ts';
+import type { TwoByTwo } from './two-by-two.ts';
+
+/** Absolute error allowed in the logarithm of a limit. */
+const TOLERANCE = 1e-12;
+
+/**
+ * Computes Miettinen and Nurminen's score interval of the odds ratio a d / (b c). Handles every zero cell; fractions allowed.
+ *
+ * @returns limits in [0, Infinity]; lower 0 where the odds ratio is 0, upper Infinity where it is infinite; `null` with an empty margin.
+ * @see REFERENCES.md#miettinen-nurminen-1985
+ */
+export function oddsRatioScoreInterval(table: TwoByTwo, level: number = DEFAULT_LEVEL): Interval | null {
+  const { a, b, c, d } = table;
+  if (a + b === 0 || c + d === 0 || a + c === 0 || b + d === 0) return null;
+  const z = normalQuantile((1 + level) / 2);
+  const guess = Math.log((((a + 0.5) / (b + 0.5)) * (d + 0.5)) / (c + 0.5));
+  const spread = z * Math.sqrt(1 / (a + 0.5) + 1 / (b + 0.5) + 1 / (c + 0.5) + 1 / (d + 0.5));
+  const search = { step: spread / 4, tolerance: TOLERANCE };
+  const lower = () =>
+    decreasingRoot((t) => oddsRatioScore(table, Math.exp(t)) - z, { ...search, guess: guess - spread });
+  const upper = () =>
+    decreasingRoot((t) => oddsRatioScore(table, Math.exp(t)) + z, { ...search, guess: guess + spread });
+  return {
+    lower: a === 0 || d === 0 ? 0 : Math.exp(lower()),
+    upper: b === 0 || c === 0 ? Number.POSITIVE_INFINITY : Math.exp(upper()),
+  };
+}
+
+/**
+ * Computes the signed score statistic of the hypothesis that the odds ratio is `ratio`; decreasing in it: the deviation of `a` from its
+ * fitted value times sqrt of the sum of reciprocal fitted cells, times sqrt((N-1) / N).
+ */
+export function oddsRatioScore(table: TwoByTwo, ratio: number): number {
+  const { a, b, c, d } = table;
+  const inside = a + b;
+  const outside = c + d;
+  const withValue = a + c;
+  const withoutValue = b + d;
+  const total = inside + outside;
+  // Discriminant of the quadratic that the fitted cells solve, written as a sum of positive terms so that nothing cancels.
+  const root = Math.sqrt(
+    (ratio * (inside - withValue)) ** 2 +
+      (outside - withValue) ** 2 +
+      2 * ratio * (inside * outside + withValue * withoutValue),
+  );
+  const gap = 1 - ratio;
+  const fittedA = fittedCell(
+    ratio * (inside + withValue) + (outside - withValue),
+    root,
+    ratio * inside,
+    withValue,
+    gap,
+  );
+  const fittedB = fittedCell(
+    inside + withoutValue + ratio * (outside - withoutValue),
+    root,
+    inside,
+    withoutValue,
+    -gap,
+  );
+  const fittedC = fittedCell(outside + withValue + ratio * (inside - withValue), root, outside, withValue, -gap);
+  const fittedD = fittedCell(
+    ratio * (outside + withoutValue) + (inside - withoutValue),
+    root,
+    ratio * outside,
+    withoutValue,
+    gap,
+  );
+  const information = 1 / fittedA + 1 / fittedB + 1 / fittedC + 1 / fittedD;
+  return (a - fittedA) * Math.sqrt((information * (total - 1)) / total);
+}
+
+/** The root 2 x y / (sum + root) of a cell's quadratic; where sum is negative, its other form (root - sum) / (2 gap). */
+function fittedCell(sum: number, root: number, x: number, y: number, gap: number): number {
+  return sum >= 0 ? (2 * x * y) / (sum + root) : (root - sum) / (2 * gap);
+}

@@ -1,0 +1,73 @@
+import { normalQuantile } from './distributions.ts';
+import { decreasingRoot } from './monotone-root.ts';
+
+/** What a comparison of two groups is asked to detect. */
+export interface DetectionDesign {
+  /** Users in the first group (for the risk ratio: the segment; for the representation ratio: the users with the value). */
+  readonly first: number;
+  /** Users in the second group. */
+  readonly second: number;
+  /** Share of both groups together that has the property, in (0, 1). */
+  readonly share: number;
+  /** Two-sided significance level; default 0.05. */
+  readonly alpha?: number;
+  /** Probability of detection asked for; default 0.8. */
+  readonly power?: number;
+}
+
+/** The smallest ratios of shares (first over second group) that would be detected; `null` where none would be. */
+export interface MinimumDetectableRatio {
+  /** Above 1: a ratio at least this large is detected. */
+  readonly over: number | null;
+  /** Below 1: a ratio at most this large is detected. */
+  readonly under: number | null;
+}
+
+/**
+ * Computes the smallest over- and under-representation that a panel of this size could have detected.
+ *
+ * Solves |p1 - p2| = z(1 - alpha/2) sqrt(p (1-p) (1/n1 + 1/n2)) + z(power) sqrt(p1 q1 / n1 + p2 q2 / n2) for p1 / p2, with the share p of
+ * both groups together held at its observed value. This is the normal approximation of Fleiss, Levin and Paik without continuity
+ * correction; where fewer than about 5 users are expected in a cell it is rough, and too optimistic for under-representation.
+ *
+ * @returns `null` for both with an empty group or a share of 0 or 1.
+ * @see REFERENCES.md#fleiss-levin-paik-2003
+ */
+export function minimumDetectableRatio(design: DetectionDesign): MinimumDetectableRatio {
+  const { first, second, share } = design;
+  if (!(first > 0 && second > 0 && share > 0 && share < 1)) return { over: null, under: null };
+  const weight = first / (first + second);
+  const largestShare = Math.min(1, share / weight);
+  const over = detectableShare(design, largestShare);
+  const under = detectableShare(design, Math.max(0, (share - (1 - weight)) / weight));
+  return { over: ratioOf(over, design), under: ratioOf(under, design) };
+}
+
+/** Share of the first group, between the common share and `extreme`, at which the power is reached. */
+function detectableShare(design: DetectionDesign, extreme: number): number | null {
+  const { share } = design;
+  const f = (fraction: number): number => -excess(design, share + fraction * (extreme - share));
+  if (f(1) > 0) return null;
+  const fraction = decreasingRoot(f, { guess: 0, step: 0.25, minimum: 0, maximum: 1, tolerance: 1e-10 });
+  return share + fraction * (extreme - share);
+}
+
+function ratioOf(firstShare: number | null, design: DetectionDesign): number | null {
+  if (firstShare === null) return null;
+  const other = secondShare(firstShare, design);
+  return firstShare / other;
+}
+
+function secondShare(firstShare: number, { first, second, share }: DetectionDesign): number {
+  return Math.min(1, Math.max(0, share + (share - firstShare) * (first / second)));
+}
+
+/** Difference of shares minus the difference that would be detected. */
+function excess(design: DetectionDesign, firstShare: number): number {
+  const { first, second, share, alpha = 0.05, power = 0.8 } = design;
+  const other = secondShare(firstShare, design);
+  const pooled = Math.sqrt(share * (1 - share) * (1 / first + 1 / second));
+  const separate = Math.sqrt((firstShare * (1 - firstShare)) / first + (other * (1 - other)) / second);
+  const needed = normalQuantile(1 - alpha / 2) * pooled + normalQuantile(power) * separate;
+  return Math.abs(firstShare - other) - needed;
+}
