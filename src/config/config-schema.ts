@@ -86,6 +86,7 @@ export const CONFIG_SCHEMA: JsonSchema = {
         },
       ],
     },
+    counts: { ...text, description: 'CSV of ready-made panel counts, instead of assignments and traits.' },
     packs: { ...paths, description: 'Rule packs, by name or path. Default: recommended.' },
     failOn: { enum: [...SEVERITIES, 'never'], description: 'The gate fails on findings of this severity or graver. Default: high.' },
     minCell: {

@@ -11,8 +11,8 @@ export interface TraitColumnConfig {
 export interface AuditConfig {
   /** Folder that paths are relative to. */
   readonly folder: string;
-  /** The config file, when there is one. */
-  readonly file?: string;
+  /** The config file, when there is one: absolute, and as shown to people. */
+  readonly file?: { readonly path: string; readonly shown: string };
   readonly definitions: readonly string[];
   readonly assignments: { readonly files: readonly string[]; readonly user?: string; readonly segment?: string };
   readonly traits?: {
@@ -21,6 +21,8 @@ export interface AuditConfig {
     readonly columns?: Readonly<Record<string, TraitColumnConfig>>;
     readonly strata: readonly string[];
   };
+  /** File of ready-made counts, instead of assignments and traits. */
+  readonly counts?: string;
   readonly packs: readonly string[];
   readonly failOn: FailOn;
   readonly minCell: number;

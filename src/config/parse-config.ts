@@ -10,11 +10,19 @@ interface ConfigFile {
   definitions?: OneOrMore;
   assignments?: OneOrMore | { files: OneOrMore; user?: string; segment?: string };
   traits?: string | { file: string; user?: string; columns?: Record<string, string | TraitColumnConfig>; strata?: readonly string[] };
+  counts?: string;
   packs?: OneOrMore;
   failOn?: FailOn;
   minCell?: number;
   multiplicity?: Partial<Multiplicity>;
   engine?: { threads?: number; memory?: string };
+}
+
+/** Where a config value comes from. */
+export interface ConfigSource {
+  readonly folder: string;
+  readonly file?: { readonly path: string; readonly shown: string };
+  readonly locate: Locate;
 }
 
 /**
@@ -24,7 +32,7 @@ interface ConfigFile {
  * @param source - the folder that paths are relative to, the file, and where its parts stand
  * @throws {AuditError} E_CONFIG_INVALID with the place and, for a misspelt key, the nearest valid one
  */
-export function parseConfig(value: unknown, source: { folder: string; file?: string; locate: Locate }): AuditConfig {
+export function parseConfig(value: unknown, source: ConfigSource): AuditConfig {
   assertValid(value ?? {}, CONFIG_SCHEMA, source.locate, 'E_CONFIG_INVALID');
   const config = (value ?? {}) as ConfigFile;
   return {
@@ -33,6 +41,7 @@ export function parseConfig(value: unknown, source: { folder: string; file?: str
     definitions: toList(config.definitions),
     assignments: parseAssignments(config.assignments),
     ...(config.traits === undefined ? {} : { traits: parseTraits(config.traits) }),
+    ...(config.counts === undefined ? {} : { counts: config.counts }),
     packs: config.packs === undefined ? ['recommended'] : toList(config.packs),
     failOn: config.failOn ?? 'high',
     minCell: config.minCell ?? DEFAULT_MIN_CELL,

@@ -7,8 +7,8 @@ export interface CountSource {
   countExport(): Promise<ExportCounts | undefined>;
   /** Who is in the panel, or undefined without one. */
   countPanel(): Promise<PanelCounts | undefined>;
-  /** Panel members by segment, trait and value (and stratum). Empty without a panel. */
-  countCells(): Promise<readonly CellCount[]>;
+  /** Panel members in and out of every segment, with and without every trait value. Empty without a panel. */
+  countTables(): Promise<readonly TableCount[]>;
   close(): Promise<void>;
 }
 
@@ -57,6 +57,18 @@ export interface PanelTotal {
 /** How many panel members of a segment hold a trait value. */
 export interface CellCount extends PanelTotal {
   readonly segment: string;
+}
+
+/** A 2x2 table: panel members in and outside a segment, with and without a trait value. */
+export interface TableCount {
+  readonly segment: string;
+  readonly trait: string;
+  readonly value: string;
+  readonly stratum: string;
+  readonly inValue: number;
+  readonly inOther: number;
+  readonly outValue: number;
+  readonly outOther: number;
 }
 
 /** A column of the panel that holds a trait. */

@@ -1,7 +1,7 @@
 import type { SegmentDefinition } from '../domain/segment.ts';
 import type { SourceLocation } from '../domain/location.ts';
-import type { TextJudgement } from '../text/judge.ts';
-import type { MeasuredAssociation } from './associations.ts';
+import type { TextJudgement } from '../text/judgement.ts';
+import type { TestedAssociation } from './multiplicity.ts';
 import type { TopicShare } from './topics.ts';
 
 /** A segment of the audit: what its definition says, and how many users it has. */
@@ -26,5 +26,5 @@ export interface EvidenceSet {
   readonly segments: readonly AuditedSegment[];
   readonly texts: readonly ReadText[];
   readonly topics: readonly TopicShare[];
-  readonly associations: readonly MeasuredAssociation[];
+  readonly associations: readonly TestedAssociation[];
 }

@@ -1,4 +1,4 @@
-import type { TextJudgement } from '../text/judge.ts';
+import type { TextJudgement } from '../text/judgement.ts';
 import type { AuditedSegment, ReadText } from './evidence-set.ts';
 
 /** Reads the words of a text. */

@@ -1,5 +1,6 @@
-import type { AssignmentFiles, CellCount, CountSource, ExportCounts, PanelCounts, PanelFile } from '../count-source.ts';
+import type { AssignmentFiles, CellCount, CountSource, ExportCounts, PanelCounts, PanelFile, TableCount } from '../count-source.ts';
 import { cellsQuery } from '../sql/queries.ts';
+import { tablesFromCells } from '../tables-from-cells.ts';
 import { type DatabaseOptions, openDatabase, toCount, toText } from './database.ts';
 import { loadMembership } from './load-membership.ts';
 import { loadPanel } from './load-panel.ts';
@@ -31,7 +32,7 @@ export async function openDuckDbCountSource(inputs: FileInputs, options: Databas
       return { ...panel, usersInExport: toCount(row?.[0]) };
     };
 
-    const countCells = async (): Promise<readonly CellCount[]> => {
+    const countTables = async (): Promise<readonly TableCount[]> => {
       if (!isJoined) return [];
       const cells: CellCount[] = [];
       for (const trait of inputs.panel?.traits ?? []) {
@@ -45,10 +46,11 @@ export async function openDuckDbCountSource(inputs: FileInputs, options: Databas
           });
         }
       }
-      return cells;
+      const segments = exportCounts.segments.map((size) => size.segment);
+      return tablesFromCells(segments, panel.totals, cells);
     };
 
-    return { countExport: async () => exportCounts, countPanel, countCells, close: () => database.close() };
+    return { countExport: async () => exportCounts, countPanel, countTables, close: () => database.close() };
   } catch (error) {
     await database.close();
     throw error;

@@ -1,0 +1,60 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { SEVERITIES } from '../../domain/severity.ts';
+
+/** Flags of `traitleak audit`, as commander gives them. */
+export interface AuditFlags {
+  readonly definitions?: string[];
+  readonly assignments?: string[];
+  readonly traits?: string;
+  readonly counts?: string;
+  readonly pack?: string[];
+  readonly format: string[];
+  readonly failOn?: string;
+  readonly minCell?: string;
+  readonly set: string[];
+  readonly threads?: string;
+  readonly memory?: string;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  traitleak audit                                  config found in this folder or above
+  traitleak audit exports/2026-11                  a folder with definitions.csv, assignments.csv, traits.csv
+  traitleak audit --definitions clusters.csv       words only
+  traitleak audit -f text -f json=results.json     several outputs at once
+  traitleak audit --fail-on critical --set multiplicity.method=by
+`;
+
+/** Adds `traitleak audit`. */
+export function registerAudit(program: Command): void {
+  program
+    .command('audit')
+    .summary('audit an export: names, topics and membership')
+    .description('Audits segments by their names, topics and membership. Flags override the config.')
+    .argument('[config]', 'config file, or a folder with one or with recognisable files')
+    .option('--definitions <file...>', 'files that describe the segments (CSV, JSON, JSONL, YAML)')
+    .option('--assignments <file...>', 'files or globs that say who is in which segment (CSV, TSV, Parquet; .gz)')
+    .option('--traits <file>', 'panel: users whose trait values are known')
+    .option('--counts <file>', 'ready-made panel counts, instead of assignments and traits')
+    .option('--pack <name...>', 'rule packs, by name or path')
+    .option('-f, --format <format>', 'output, as FORMAT or FORMAT=PATH; repeat for several', collect, [])
+    .addOption(new Option('--fail-on <severity>', 'fail the gate on findings this grave or graver').choices([...SEVERITIES, 'never']))
+    .option('--min-cell <n>', 'hide counts of people below this (default 11)')
+    .option('--threads <n>', 'threads of the embedded engine')
+    .option('--memory <size>', 'memory of the embedded engine, such as 2GiB')
+    .option('--set <key=value>', 'override any key of the config; repeat for several', collect, [])
+    .option('-q, --quiet', 'no notes on stderr')
+    .option('-v, --verbose', 'show every finding')
+    .addHelpText('after', EXAMPLES)
+    .action(async (configArgument: string | undefined, flags: AuditFlags) => {
+      const { runAudit } = await import('../run-audit.ts');
+      process.exitCode = await runAudit(configArgument, flags);
+    });
+}
+
+function collect(value: string, earlier: string[]): string[] {
+  return [...earlier, value];
+}

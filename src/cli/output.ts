@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+import { rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { didYouMean } from '../did-you-mean.ts';
+import type { AuditReport } from '../domain/report.ts';
+import { AuditError, messageOf } from '../errors.ts';
+import { PLAIN } from '../report/format.ts';
+import { FORMATS } from '../report/formats/index.ts';
+import { styleFor, widthOf } from './terminal.ts';
+
+/** Where a report goes, and in which format. */
+export interface OutputRequest {
+  readonly format: string;
+  /** Absolute path; undefined for stdout. */
+  readonly path?: string;
+}
+
+const FILE_WIDTH = 80;
+
+/**
+ * Reads `-f FORMAT[=PATH]` options, before anything is run.
+ *
+ * @param options - as given; none means text on stdout
+ * @throws {AuditError} E_USAGE for an unknown format, or when two formats or two files are the same place
+ */
+export function parseOutputs(options: readonly string[], workingDirectory: string): readonly OutputRequest[] {
+  const requests = (options.length === 0 ? ['text'] : options).map((option) => {
+    const split = option.indexOf('=');
+    const format = split < 0 ? option : option.slice(0, split);
+    const path = split < 0 ? undefined : option.slice(split + 1);
+    if (!Object.hasOwn(FORMATS, format)) {
+      const known = Object.keys(FORMATS);
+      throw new AuditError('E_USAGE', `There is no format "${format}".${didYouMean(format, known)} Formats: ${known.join(', ')}.`);
+    }
+    if (path === '') throw new AuditError('E_USAGE', `-f ${option}: no file is named after the "=".`);
+    return path === undefined ? { format } : { format, path: resolve(workingDirectory, path) };
+  });
+  const places = requests.map((request) => ('path' in request ? request.path : 'stdout'));
+  const repeated = places.find((place, index) => places.indexOf(place) !== index);
+  if (repeated !== undefined) throw new AuditError('E_USAGE', `Two outputs go to the same place: ${repeated}.`);
+  return requests;
+}
+
+/** Makes sure that every named file can be written, before the work begins. */
+export async function checkOutputs(requests: readonly OutputRequest[]): Promise<void> {
+  for (const { path } of requests) {
+    if (path === undefined) continue;
+    const folder = await stat(dirname(path)).catch(() => undefined);
+    if (!folder?.isDirectory()) throw new AuditError('E_OUTPUT', `The folder of the output does not exist: ${dirname(path)}.`);
+    const target = await stat(path).catch(() => undefined);
+    if (target?.isDirectory()) throw new AuditError('E_OUTPUT', `The output is a folder, not a file: ${path}.`);
+  }
+}
+
+/** Writes a report to every requested place. All texts are made before the first is written. */
+export async function writeOutputs(report: AuditReport, requests: readonly OutputRequest[], verbose: boolean): Promise<void> {
+  const outputs = requests.map(({ format, path }) => {
+    const render = FORMATS[format];
+    if (render === undefined) throw new AuditError('E_USAGE', `There is no format "${format}".`);
+    const isFile = path !== undefined;
+    const text = render(report, {
+      style: isFile ? PLAIN : styleFor(process.stdout),
+      width: isFile ? FILE_WIDTH : widthOf(process.stdout),
+      verbose: verbose || isFile,
+    });
+    return { path, text };
+  });
+  for (const { path, text } of outputs) await (path === undefined ? writeStdout(text) : writeAtomically(path, text));
+}
+
+/**
+ * Writes a file whole or not at all: into a temporary neighbour that is then renamed.
+ *
+ * @throws {AuditError} E_OUTPUT
+ */
+export async function writeAtomically(path: string, text: string): Promise<void> {
+  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
+  try {
+    await writeFile(temporary, text, { flag: 'wx' });
+    await rename(temporary, path);
+  } catch (cause) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw new AuditError('E_OUTPUT', `The file ${path} cannot be written: ${messageOf(cause)}.`, { cause });
+  }
+}
+
+/** Writes text to stdout and waits until it is taken. A reader that has gone away (`| head`) is not an error. */
+export async function writeStdout(text: string): Promise<void> {
+  await new Promise<void>((done, fail) => {
+    process.stdout.write(text, (error) => {
+      if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE') fail(new AuditError('E_OUTPUT', `stdout cannot be written: ${error.message}.`, { cause: error }));
+      else done();
+    });
+  });
+}

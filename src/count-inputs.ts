@@ -1,0 +1,75 @@
+import type { AuditConfig } from './config/config.ts';
+import type { CountSource, ExportCounts, PanelCounts, TableCount } from './engine/count-source.ts';
+import { openCountsFile } from './engine/counts-file.ts';
+import type { DatabaseOptions } from './engine/duckdb/database.ts';
+import { AuditError } from './errors.ts';
+import type { GatheredInputs, RowCounts } from './ingest/gather-inputs.ts';
+import { readText } from './ingest/read-text.ts';
+
+/** The engine's answers; rows of users stay behind. */
+export interface InputCounts {
+  readonly exportCounts: ExportCounts | undefined;
+  readonly panel: PanelCounts | undefined;
+  readonly tables: readonly TableCount[];
+  readonly rows: RowCounts;
+  readonly engine: { readonly name: string; readonly version: string };
+}
+
+/**
+ * Counts the inputs with the engine that fits them: ready-made counts, the embedded engine for files, or none for definitions alone.
+ * The embedded engine is loaded only when it is needed.
+ */
+export async function countInputs(inputs: GatheredInputs, config: AuditConfig, temporaryDirectory?: string): Promise<InputCounts> {
+  if (inputs.counts !== undefined) {
+    if (inputs.assignments !== undefined || inputs.panel !== undefined) {
+      throw new AuditError('E_USAGE', 'Give either ready-made counts, or assignments with a traits panel, not both.');
+    }
+    const source = openCountsFile(await readText(inputs.counts.path, inputs.counts.shown), inputs.counts.shown);
+    return gather(source, { name: 'ready-made counts', version: '1' });
+  }
+  if (inputs.assignments === undefined && inputs.panel === undefined) return gather(undefined, { name: 'none', version: '0' });
+  const [{ openDuckDbCountSource }, { engineVersion }] = await Promise.all([
+    import('./engine/duckdb/duckdb-count-source.ts'),
+    import('./engine/duckdb/database.ts'),
+  ]);
+  const source = await openDuckDbCountSource(
+    {
+      ...(inputs.assignments === undefined ? {} : { assignments: inputs.assignments }),
+      ...(inputs.panel === undefined ? {} : { panel: inputs.panel.file }),
+    },
+    databaseOptions(config, temporaryDirectory),
+  );
+  try {
+    return await gather(source, { name: 'duckdb', version: engineVersion() });
+  } finally {
+    await source.close();
+  }
+}
+
+/** Column names of a Parquet file, read by the embedded engine. */
+export async function parquetColumnsOf(path: string, shown: string): Promise<readonly string[]> {
+  const { parquetColumns } = await import('./engine/duckdb/parquet-columns.ts');
+  return parquetColumns(path, shown);
+}
+
+function databaseOptions({ engine }: AuditConfig, temporaryDirectory: string | undefined): DatabaseOptions {
+  return {
+    ...(engine.threads === undefined ? {} : { threads: engine.threads }),
+    ...(engine.memory === undefined ? {} : { memoryLimit: engine.memory }),
+    ...(temporaryDirectory === undefined ? {} : { temporaryDirectory }),
+  };
+}
+
+async function gather(source: CountSource | undefined, engine: InputCounts['engine']): Promise<InputCounts> {
+  const exportCounts = await source?.countExport();
+  const panel = await source?.countPanel();
+  const tables = (await source?.countTables()) ?? [];
+  const isReadyMade = engine.name === 'ready-made counts';
+  return {
+    exportCounts,
+    panel,
+    tables,
+    rows: { assignments: exportCounts?.rows ?? null, traits: panel?.rows ?? null, counts: isReadyMade ? tables.length : null },
+    engine,
+  };
+}

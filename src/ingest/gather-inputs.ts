@@ -1,0 +1,97 @@
+import type { AuditConfig } from '../config/config.ts';
+import type { Notice } from '../domain/notice.ts';
+import type { InputRecord } from '../domain/report.ts';
+import type { SegmentDefinition } from '../domain/segment.ts';
+import type { AssignmentFiles } from '../engine/count-source.ts';
+import { AuditError } from '../errors.ts';
+import { SEGMENT_COLUMNS, USER_COLUMNS } from './column-names.ts';
+import { requireColumn } from './csv-header.ts';
+import { readDefinitions } from './definitions/read-definitions.ts';
+import { fileDigest } from './digest.ts';
+import { type InputPath, resolveInputs } from './input-path.ts';
+import { type Panel, requireRecognised, understandPanel } from './panel.ts';
+import { describeRowFile, type ParquetColumns } from './row-file.ts';
+
+/** The files of an audit, understood but, for rows of users, not read. */
+export interface GatheredInputs {
+  readonly definitions: readonly SegmentDefinition[];
+  readonly assignments?: AssignmentFiles;
+  readonly panel?: Panel;
+  readonly counts?: InputPath;
+  /** Makes the records of the manifest; hashes every file, so it runs beside the counting. */
+  readonly records: (rows: RowCounts) => Promise<readonly InputRecord[]>;
+  readonly notices: readonly Notice[];
+}
+
+/** Rows of the files that the engine reads. */
+export interface RowCounts {
+  readonly assignments: number | null;
+  readonly traits: number | null;
+  readonly counts: number | null;
+}
+
+/**
+ * Finds and describes every input of an audit, and reads the definitions.
+ *
+ * @throws {AuditError} E_INPUT_*, E_DEFINITION_*, E_PANEL_INVALID with the place of the fault
+ */
+export async function gatherInputs(config: AuditConfig, parquetColumns: ParquetColumns): Promise<GatheredInputs> {
+  if (config.definitions.length === 0 && config.assignments.files.length === 0 && config.counts === undefined) {
+    throw new AuditError('E_CONFIG_NOT_FOUND', 'There is nothing to audit: no definitions, no assignments and no counts are named.');
+  }
+  const definitionPaths = await resolveInputs(config.definitions, config.folder);
+  const definitionFiles = await readDefinitions(definitionPaths);
+  const assignmentPaths = await resolveInputs(config.assignments.files, config.folder);
+  const assignments = assignmentPaths.length === 0 ? undefined : await describeAssignments(assignmentPaths, config, parquetColumns);
+  const traitPaths = config.traits === undefined ? [] : await resolveInputs([config.traits.file], config.folder);
+  const panel = await describePanel(traitPaths, config, parquetColumns);
+  const countPaths = config.counts === undefined ? [] : await resolveInputs([config.counts], config.folder);
+  const [counts] = countPaths;
+  const configPath = config.file === undefined ? [] : [{ path: config.file.path, shown: config.file.shown }];
+
+  const records = async (rows: RowCounts): Promise<readonly InputRecord[]> => {
+    const isSingle = assignmentPaths.length === 1;
+    const files: [InputRecord['role'], InputPath, number | null][] = [
+      ...configPath.map((input): [InputRecord['role'], InputPath, null] => ['config', input, null]),
+      ...definitionFiles.map(({ input, definitions }): [InputRecord['role'], InputPath, number] => ['definitions', input, definitions.length]),
+      ...assignmentPaths.map((input): [InputRecord['role'], InputPath, number | null] => ['assignments', input, isSingle ? rows.assignments : null]),
+      ...traitPaths.map((input): [InputRecord['role'], InputPath, number | null] => ['traits', input, rows.traits]),
+      ...countPaths.map((input): [InputRecord['role'], InputPath, number | null] => ['counts', input, rows.counts]),
+    ];
+    return Promise.all(files.map(async ([role, input, count]) => ({ role, path: input.shown, sha256: await fileDigest(input), rows: count })));
+  };
+
+  return {
+    definitions: definitionFiles.flatMap((file) => file.definitions),
+    ...(assignments === undefined ? {} : { assignments }),
+    ...(panel === undefined ? {} : { panel }),
+    ...(counts === undefined ? {} : { counts }),
+    records,
+    notices: panel?.notices ?? [],
+  };
+}
+
+async function describeAssignments(
+  paths: readonly InputPath[],
+  { assignments }: AuditConfig,
+  parquetColumns: ParquetColumns,
+): Promise<AssignmentFiles> {
+  const files = await Promise.all(paths.map((path) => describeRowFile(path, parquetColumns)));
+  const [first] = files;
+  if (first === undefined) throw new RangeError('no assignment file');
+  const userColumn = assignments.user ?? requireRecognised(first, USER_COLUMNS, 'user id', 'assignments: { files: …, user: <column> }');
+  const others = { ...first, columns: first.columns.filter((column) => column !== userColumn) };
+  const segmentColumn = assignments.segment ?? requireRecognised(others, SEGMENT_COLUMNS, 'segment id', 'assignments: { files: …, segment: <column> }');
+  for (const file of files) {
+    requireColumn(file.columns, userColumn, file.shown);
+    requireColumn(file.columns, segmentColumn, file.shown);
+  }
+  return { files, userColumn, segmentColumn };
+}
+
+async function describePanel(paths: readonly InputPath[], { traits }: AuditConfig, parquetColumns: ParquetColumns): Promise<Panel | undefined> {
+  const [path] = paths;
+  if (path === undefined || traits === undefined) return undefined;
+  if (paths.length > 1) throw new AuditError('E_PANEL_INVALID', 'The traits panel must be one file.', { location: { file: traits.file } });
+  return understandPanel(await describeRowFile(path, parquetColumns), traits);
+}

@@ -1,0 +1,201 @@
+import type { Association, IntervalEstimate, Verdict } from '../domain/association.ts';
+import type { Finding } from '../domain/finding.ts';
+import { type JsonNumber, toJsonNumber } from '../domain/json.ts';
+import type { Notice } from '../domain/notice.ts';
+import { compareText } from '../domain/order.ts';
+import { type AuditReport, type InputRecord, type Manifest, type PackRecord, SCHEMA_VERSION, type SegmentRecord, type Summary } from '../domain/report.ts';
+import { SEVERITIES, severityRank } from '../domain/severity.ts';
+import type { Estimate } from '../evidence/associations.ts';
+import type { AuditedSegment, EvidenceSet, ReadText } from '../evidence/evidence-set.ts';
+import type { TestedAssociation } from '../evidence/multiplicity.ts';
+import { fingerprint } from '../gate/fingerprint.ts';
+import { judgeGate } from '../gate/gate.ts';
+import { type Judgement, kindOf, type RuleClaim } from '../rules/judge-evidence.ts';
+import type { WordingContext } from '../rules/rule-kind.ts';
+import { cellKey, hiddenCells, hiddenSizes, isSmallCell } from './small-cells.ts';
+
+/** Everything that a report is made of. */
+export interface ReportInput {
+  readonly tool: AuditReport['tool'];
+  readonly generatedAt: string;
+  readonly inputs: readonly InputRecord[];
+  readonly packs: readonly PackRecord[];
+  readonly manifest: Manifest;
+  readonly evidence: EvidenceSet;
+  readonly judgement: Judgement;
+  /** Distinct users of the export and of the panel, where known. */
+  readonly users: number | undefined;
+  readonly panelUsers: number | undefined;
+  readonly examined: Summary['examined'];
+  readonly notices: readonly Notice[];
+}
+
+/** Makes the report. Small cells are hidden here, before any wording or format sees a figure. */
+export function buildReport(input: ReportInput): AuditReport {
+  const { evidence, judgement, manifest } = input;
+  const { minCell, failOn } = manifest.thresholds;
+  const verdicts = new Map(judgement.verdicts.map(({ segment, trait, value, verdict }) => [cellKey(segment, trait, value), verdict]));
+  const associations = showAssociations(evidence.associations, verdicts, minCell);
+  const shown = new Map(associations.map((row) => [cellKey(row.segment, row.trait, row.value), row]));
+  const names = new Map(evidence.segments.map(({ segment, definition }) => [segment, definition?.name ?? segment]));
+  const findings = wordFindings(input, {
+    nameOf: (segment) => names.get(segment) ?? segment,
+    association: (segment, trait, value) => shown.get(cellKey(segment, trait, value)),
+  });
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    tool: input.tool,
+    generatedAt: input.generatedAt,
+    inputs: input.inputs,
+    packs: input.packs,
+    manifest,
+    summary: summarise(input, findings, associations),
+    gate: judgeGate(findings, failOn),
+    findings,
+    segments: showSegments(evidence, minCell),
+    associations,
+    distributions: [],
+    leakage: [],
+    compositions: [],
+    lineage: [],
+    exposure: null,
+    governance: [],
+    notices: input.notices,
+  };
+}
+
+function wordFindings({ judgement, evidence }: ReportInput, context: WordingContext): readonly Finding[] {
+  const locations = new Map(evidence.segments.map(({ segment, definition }) => [segment, definition?.location]));
+  return judgement.claims
+    .map(({ rule, claim }: RuleClaim): Finding => {
+      const location = locations.get(claim.segment);
+      return {
+        fingerprint: fingerprint({ rule: rule.id, ...claim }),
+        rule: rule.id,
+        pack: rule.pack,
+        segment: claim.segment,
+        trait: claim.trait,
+        ...(claim.value === undefined ? {} : { value: claim.value }),
+        severity: claim.severity,
+        verdict: claim.verdict,
+        title: rule.title,
+        message: kindOf(rule).word(rule, claim, context),
+        evidence: claim.evidence,
+        law: rule.law,
+        remedy: rule.remedy,
+        ...(location === undefined ? {} : { location }),
+        state: 'new',
+      };
+    })
+    .sort(compareFindings);
+}
+
+/** Gravest first; then by place, rule, segment, trait and value, so that the order never depends on the input's. */
+function compareFindings(a: Finding, b: Finding): number {
+  return (
+    severityRank(a.severity) - severityRank(b.severity) ||
+    compareText(a.segment, b.segment) ||
+    compareText(a.trait, b.trait) ||
+    compareText(a.rule, b.rule) ||
+    compareText(a.value ?? '', b.value ?? '')
+  );
+}
+
+function showAssociations(
+  measured: readonly TestedAssociation[],
+  verdicts: ReadonlyMap<string, Verdict>,
+  minCell: number,
+): readonly Association[] {
+  const hidden = hiddenCells(measured, minCell);
+  return measured.map((row) => {
+    const key = cellKey(row.segment, row.trait, row.value);
+    return showAssociation(row, verdicts.get(key) ?? null, hidden.has(key));
+  });
+}
+
+const HIDDEN: IntervalEstimate = { estimate: null, lower: null, upper: null };
+
+function showAssociation(row: TestedAssociation, verdict: Verdict | null, suppressed: boolean): Association {
+  const { segment, trait, value, table } = row;
+  const estimate = ({ estimate, lower, upper }: Estimate): IntervalEstimate =>
+    suppressed ? HIDDEN : { estimate: toJsonNumber(estimate), lower: toJsonNumber(lower), upper: toJsonNumber(upper) };
+  const number = (figure: number | null): JsonNumber => (suppressed ? null : toJsonNumber(figure));
+  const probability = (figure: number | null): number | null => (suppressed ? null : figure);
+  const count = (figure: number): number | null => (suppressed ? null : figure);
+  return {
+    segment,
+    trait,
+    value,
+    counts: { inValue: count(table.a), inOther: count(table.b), outValue: count(table.c), outOther: count(table.d) },
+    shareInside: estimate(row.shareInside),
+    shareOutside: estimate(row.shareOutside),
+    representationRatio: estimate(row.representationRatio),
+    riskDifference: estimate(row.riskDifference),
+    oddsRatio: estimate(row.oddsRatio),
+    lift: number(row.lift),
+    phi: number(row.phi),
+    test: row.test,
+    pValue: probability(row.pValue),
+    lnPValue: number(row.lnPValue),
+    qValue: probability(row.lnQValue === null ? null : Math.exp(row.lnQValue)),
+    minimumDetectableRatio: number(row.minimumDetectableRatio),
+    verdict,
+    suppressed,
+  };
+}
+
+function showSegments({ segments, texts }: EvidenceSet, minCell: number): readonly SegmentRecord[] {
+  const sizes = new Map(segments.flatMap(({ segment, members }) => (members === undefined ? [] : [[segment, members] as const])));
+  const hidden = hiddenSizes(sizes, minCell);
+  const read = new Map<string, ReadText[]>();
+  for (const text of texts) read.set(text.segment, [...(read.get(text.segment) ?? []), text]);
+  return segments.map((segment) => showSegment(segment, read.get(segment.segment) ?? [], hidden.has(segment.segment)));
+}
+
+function showSegment({ segment, definition, members }: AuditedSegment, texts: readonly ReadText[], isHidden: boolean): SegmentRecord {
+  const labels = texts.map((text) => text.judgement.label);
+  const label = labels.includes('sensitive') ? 'sensitive' : labels.includes('borderline') ? 'borderline' : 'not';
+  const traits = new Set(texts.filter((text) => text.judgement.label === label).flatMap((text) => text.judgement.traits));
+  return {
+    segment,
+    name: definition?.name ?? null,
+    members: isHidden ? null : (members ?? null),
+    suppressed: isHidden,
+    ...(definition === undefined ? {} : { location: definition.location }),
+    words: { label, traits: [...traits].sort(compareText) },
+    harmless: texts.flatMap(({ judgement }) =>
+      judgement.harmless.flatMap((match) =>
+        match.reason === 'context' ? [{ trait: match.trait, matched: match.matched, because: match.context }] : [],
+      ),
+    ),
+  };
+}
+
+function summarise(input: ReportInput, findings: readonly Finding[], associations: readonly Association[]): Summary {
+  const { minCell } = input.manifest.thresholds;
+  const verdicts = associations.map((row) => row.verdict);
+  const countOf = (verdict: Verdict): number => verdicts.filter((candidate) => candidate === verdict).length;
+  const people = (count: number | undefined): number | null => (count === undefined || isSmallCell(count, minCell) ? null : count);
+  return {
+    segments: input.evidence.segments.length,
+    segmentsWithFindings: new Set(findings.map((finding) => finding.segment)).size,
+    users: people(input.users),
+    panelUsers: people(input.panelUsers),
+    findings: {
+      critical: 0,
+      high: 0,
+      medium: 0,
+      low: 0,
+      ...Object.fromEntries(SEVERITIES.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length])),
+    },
+    associations: {
+      tested: associations.filter((row) => row.test !== null).length,
+      proxy: countOf('proxy'),
+      cleared: countOf('cleared'),
+      inconclusive: countOf('inconclusive'),
+      untestable: associations.filter((row) => row.test === null).length,
+    },
+    traitsTested: [...new Set(associations.filter((row) => row.test !== null).map((row) => row.trait))].sort(compareText),
+    examined: input.examined,
+  };
+}

@@ -1,0 +1,111 @@
+import type { InputCounts } from '../count-inputs.ts';
+import type { Notice } from '../domain/notice.ts';
+import type { Summary } from '../domain/report.ts';
+import type { EvidenceSet } from '../evidence/evidence-set.ts';
+import type { GatheredInputs } from '../ingest/gather-inputs.ts';
+import { formatCount } from '../wording/format-number.ts';
+import { isSmallCell, peopleCount } from './small-cells.ts';
+
+const IDS_SHOWN = 5;
+
+/** What `coverageNotices` looks at. */
+export interface CoverageInput {
+  readonly inputs: GatheredInputs;
+  readonly counts: InputCounts;
+  readonly evidence: EvidenceSet;
+  readonly examined: Summary['examined'];
+  readonly minCell: number;
+}
+
+/** Says what could not be used, what was not examined, and what weakens the result. */
+export function coverageNotices(input: CoverageInput): readonly Notice[] {
+  return [...limitNotices(input), ...exportNotices(input), ...panelNotices(input), ...absenceNotices(input)];
+}
+
+function limitNotices({ minCell }: CoverageInput): readonly Notice[] {
+  if (minCell >= 11) return [];
+  return [
+    warning(
+      'small-cells-shown',
+      `The small-cell limit is ${minCell} instead of 11: this output can reveal single people. Keep it from anyone who may not see the panel.`,
+    ),
+  ];
+}
+
+function exportNotices({ counts: { exportCounts }, evidence }: CoverageInput): readonly Notice[] {
+  if (exportCounts === undefined) return [];
+  const { rowsWithoutUser, rowsWithoutSegment, duplicateRows } = exportCounts;
+  const notices: Notice[] = [];
+  if (rowsWithoutUser > 0) notices.push(warning('rows-without-user', `${formatCount(rowsWithoutUser)} assignment rows name no user; they were not used.`));
+  if (rowsWithoutSegment > 0) notices.push(warning('rows-without-segment', `${formatCount(rowsWithoutSegment)} assignment rows name no segment; they were not used.`));
+  if (duplicateRows > 0) notices.push(info('duplicate-rows', `${formatCount(duplicateRows)} assignment rows repeat an earlier one; each was counted once.`));
+  const hasDefinitions = evidence.segments.some(({ definition }) => definition !== undefined);
+  const undefinedIds = evidence.segments.filter(({ definition }) => definition === undefined).map(({ segment }) => segment);
+  if (hasDefinitions && undefinedIds.length > 0) {
+    notices.push(
+      warning('segments-without-definition', `${formatCount(undefinedIds.length)} segments of the assignments have no definition, so only their ids were read: ${someOf(undefinedIds)}.`),
+    );
+  }
+  const empty = evidence.segments.filter(({ members }) => members === 0).map(({ segment }) => segment);
+  if (empty.length > 0) notices.push(info('segments-without-members', `${formatCount(empty.length)} defined segments have no member: ${someOf(empty)}.`));
+  return notices;
+}
+
+function panelNotices({ counts: { panel }, minCell }: CoverageInput): readonly Notice[] {
+  if (panel === undefined) return [];
+  const notices: Notice[] = [];
+  if (panel.rowsWithoutUser > 0) notices.push(warning('panel-rows-without-user', `${formatCount(panel.rowsWithoutUser)} panel rows name no user; they were not used.`));
+  if (panel.duplicateRows > 0) notices.push(info('panel-duplicate-rows', `${formatCount(panel.duplicateRows)} panel rows repeat an earlier one; each was counted once.`));
+  if (panel.conflictingUsers > 0) {
+    notices.push(
+      warning('panel-conflicting-users', `${peopleCount(panel.conflictingUsers, minCell)} panel users occur with different values; they were left out, since neither value can be trusted.`),
+    );
+  }
+  const { usersInExport, users } = panel;
+  if (usersInExport === undefined || usersInExport === users) return notices;
+  if (usersInExport === 0) {
+    notices.push(
+      warning('panel-not-in-export', 'No panel user is a member of any segment. The ids of the two files probably differ in form (007 and 7 are two users), so membership tests mean nothing.'),
+    );
+  } else {
+    const absent = users - usersInExport;
+    const isHidden = isSmallCell(absent, minCell) || isSmallCell(usersInExport, minCell);
+    notices.push(
+      info('panel-users-without-segment', `${isHidden ? 'Some' : formatCount(absent)} of ${formatCount(users)} panel users are in no segment; they count as outside of all.`),
+    );
+  }
+  return notices;
+}
+
+function absenceNotices({ examined, inputs, evidence }: CoverageInput): readonly Notice[] {
+  const notices: Notice[] = [];
+  if (!examined.includes('membership')) {
+    notices.push(
+      warning('membership-not-tested', `Membership was not tested: ${whyUntested(inputs)}. A segment with a harmless name can still be a list of people with a protected trait.`),
+    );
+  }
+  const hasWords = evidence.segments.some(({ segment, definition }) => /\p{L}/u.test(`${segment}${definition?.name ?? ''}${definition?.description ?? ''}`));
+  if (!hasWords) notices.push(warning('no-words', 'No segment has a name, description or id with letters, so there were no words to read.'));
+  return notices;
+}
+
+function whyUntested(inputs: GatheredInputs): string {
+  if (inputs.counts !== undefined) return 'no table of the counts has people on both sides of the comparison';
+  if (inputs.assignments === undefined && inputs.panel === undefined) return 'no assignments and no traits panel were given';
+  if (inputs.assignments === undefined) return 'no assignments were given';
+  if (inputs.panel === undefined) return 'no traits panel was given';
+  return 'no trait has people on both sides of the comparison';
+}
+
+function someOf(ids: readonly string[]): string {
+  const shown = ids.slice(0, IDS_SHOWN).map((id) => (id.length > 60 ? `${id.slice(0, 60)}…` : id));
+  return ids.length > IDS_SHOWN ? `${shown.join(', ')} and ${formatCount(ids.length - IDS_SHOWN)} more` : shown.join(', ');
+}
+
+function warning(code: string, message: string): Notice {
+  return { code, level: 'warning', message };
+}
+
+function info(code: string, message: string): Notice {
+  return { code, level: 'info', message };
+}

@@ -1,0 +1,29 @@
+import type { AuditReport } from '../domain/report.ts';
+
+/** Colours of a text report; each function returns its text unchanged where there is no colour. */
+export interface Style {
+  readonly bold: (text: string) => string;
+  readonly dim: (text: string) => string;
+  readonly red: (text: string) => string;
+  readonly yellow: (text: string) => string;
+  readonly green: (text: string) => string;
+  readonly cyan: (text: string) => string;
+  readonly inverse: (text: string) => string;
+}
+
+/** How a format may write. */
+export interface FormatOptions {
+  readonly style: Style;
+  /** Columns of the terminal, for formats that people read there. */
+  readonly width: number;
+  /** Show everything, not only the first findings. */
+  readonly verbose: boolean;
+}
+
+/** Writes a report as text. A pure function of its arguments: the same report gives the same bytes. */
+export type Format = (report: AuditReport, options: FormatOptions) => string;
+
+const same = (text: string): string => text;
+
+/** No colour. */
+export const PLAIN: Style = { bold: same, dim: same, red: same, yellow: same, green: same, cyan: same, inverse: same };

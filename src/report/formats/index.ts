@@ -1,0 +1,9 @@
+import type { Format } from '../format.ts';
+import { jsonFormat } from './json.ts';
+import { textFormat } from './text.ts';
+
+/** Every output format by the name it has on the command line. */
+export const FORMATS: Readonly<Record<string, Format>> = {
+  text: textFormat,
+  json: jsonFormat,
+};

@@ -1,0 +1,4 @@
+import type { Format } from '../format.ts';
+
+/** The report itself: results JSON, which every other format can be made from again. */
+export const jsonFormat: Format = (report) => `${JSON.stringify(report, undefined, 2)}\n`;

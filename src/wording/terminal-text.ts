@@ -1,0 +1,42 @@
+import stringWidth from 'string-width';
+
+/** Control characters, and what reorders or hides text: bidirectional controls, zero-width and other invisible characters. */
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e0fff}]/gu;
+
+/** Makes text from an input safe to print: what could colour, move, reorder or hide is shown as `\u{…}`. */
+export function printable(text: string): string {
+  return text.replace(UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+/** Breaks text at spaces so that no line is wider than `width` columns; a longer word stands on a line of its own. */
+export function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    const joined = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && stringWidth(joined) > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = joined;
+    }
+  }
+  if (line !== '') lines.push(line);
+  return lines;
+}
+
+/** Cuts text to a width in columns, with `…` at the end where something is cut. */
+export function truncate(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
+  let cut = '';
+  for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)) {
+    if (stringWidth(cut + segment) > width - 1) break;
+    cut += segment;
+  }
+  return `${cut}…`;
+}
+
+/** Fills text with spaces on the right, to a width in columns. */
+export function pad(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
+}
