@@ -1,0 +1,99 @@
+// Times how long judging 2x2 tables takes on one core: node bench/statistics.mjs [tables]  (after npm run build)
+import { testAssociation } from '../dist/statistics/association-test.js';
+import { lift, phiCoefficient, representationRatio } from '../dist/statistics/effect-sizes.js';
+import { riskDifferenceScoreInterval } from '../dist/statistics/miettinen-nurminen-difference.js';
+import { oddsRatioScoreInterval } from '../dist/statistics/miettinen-nurminen-odds-ratio.js';
+import { representationRatioScoreInterval } from '../dist/statistics/miettinen-nurminen-ratio.js';
+import { minimumDetectableRatio } from '../dist/statistics/minimum-detectable-ratio.js';
+import { newcombeInterval } from '../dist/statistics/newcombe.js';
+import { adjustLnP } from '../dist/statistics/p-adjust.js';
+import { minimalAttainableLnP } from '../dist/statistics/tarone.js';
+import { wilsonInterval } from '../dist/statistics/wilson.js';
+
+const count = Number(process.argv[2] ?? 1_000_000);
+
+/** A fixed sequence of numbers in [0, 1), so that every run times the same tables (mulberry32). */
+function generator(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Segments of 5 users to half the panel and values of 0.1 to 50 %, both even on a log scale; half of the tables with an association. */
+function randomTable(random, panel) {
+  const inside = Math.floor(5 * (panel / 10) ** random());
+  const prevalence = 0.001 * 500 ** random();
+  const ratio = random() < 0.5 ? 1 : Math.exp(2 * random() - 1);
+  const a = draw(random, inside, Math.min(0.95, prevalence * ratio));
+  const c = draw(random, panel - inside, prevalence);
+  return { a, b: inside - a, c, d: panel - inside - c };
+}
+
+function draw(random, n, p) {
+  const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  if (n * p >= 10) return Math.max(0, Math.min(n, Math.round(n * p + normal * Math.sqrt(n * p * (1 - p)))));
+  let k = 0;
+  for (let product = random(); product > Math.exp(-n * p); product *= random()) k += 1;
+  return Math.min(n, k);
+}
+
+function time(name, tables, work) {
+  const start = performance.now();
+  let sum = 0;
+  for (const table of tables) sum += work(table);
+  const milliseconds = performance.now() - start;
+  const each = ((milliseconds * 1000) / tables.length).toFixed(2);
+  console.log(`${name.padEnd(44)} ${(milliseconds / 1000).toFixed(2).padStart(7)} s ${each.padStart(8)} us each`);
+  return sum;
+}
+
+const row = (table) => {
+  const { a, b, c, d } = table;
+  const intervals = [
+    wilsonInterval(a, a + b),
+    wilsonInterval(c, c + d),
+    representationRatioScoreInterval(table),
+    newcombeInterval(table),
+    oddsRatioScoreInterval(table),
+  ];
+  const effects = (representationRatio(table) ?? 0) + (lift(table) ?? 0) + (phiCoefficient(table) ?? 0);
+  const test = testAssociation(table);
+  return (intervals[2]?.lower ?? 0) + effects + (test?.lnPValue ?? 0);
+};
+
+const random = generator(1);
+const panels = [2_000, 20_000, 200_000];
+const tables = Array.from({ length: count }, (_, index) => randomTable(random, panels[index % panels.length]));
+const exact = tables.filter((table) => testAssociation(table)?.test === 'mid-p');
+const small = tables.filter(({ a, b }) => a + b < 100);
+console.log(`${count} tables, ${exact.length} with the exact test, ${small.length} segments below 100 users`);
+
+time('whole row: shares, ratio, difference, odds, test', tables, row);
+time('  test: mid-p or G', tables, (table) => testAssociation(table)?.lnPValue ?? 0);
+time('  test: mid-p only', exact, (table) => testAssociation(table)?.lnPValue ?? 0);
+time('  representation ratio, score interval', tables, (table) => representationRatioScoreInterval(table)?.lower ?? 0);
+time('  odds ratio, score interval', tables, (table) => oddsRatioScoreInterval(table)?.lower ?? 0);
+time('  difference, Newcombe', tables, (table) => newcombeInterval(table)?.lower ?? 0);
+time(
+  '  both shares, Wilson',
+  tables,
+  ({ a, b, c, d }) => wilsonInterval(a, a + b).lower + wilsonInterval(c, c + d).lower,
+);
+time('beside the row: difference, score interval', tables, (table) => riskDifferenceScoreInterval(table)?.lower ?? 0);
+time('beside the row: smallest attainable p', tables, minimalAttainableLnP);
+time('beside the row: minimum detectable ratio', tables, ({ a, b, c, d }) => {
+  return minimumDetectableRatio({ first: a + c, second: b + d, share: (a + b) / (a + b + c + d) }).over ?? 0;
+});
+
+const lnP = tables.map((table) => testAssociation(table)?.lnPValue ?? null);
+for (const method of ['bh', 'by', 'holm', 'hommel']) {
+  const start = performance.now();
+  adjustLnP(lnP, method);
+  console.log(
+    `${`adjustment of all p by ${method}`.padEnd(44)} ${((performance.now() - start) / 1000).toFixed(2).padStart(7)} s`,
+  );
+}
