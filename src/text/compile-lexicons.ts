@@ -30,6 +30,8 @@ export const LONGEST_TERM = 12;
 /** Words that may stand between a context and a match where a class says nothing else. */
 export const DEFAULT_REACH = 8;
 
+/** Longest term in a script without spaces, where each letter is a token. */
+const LONGEST_UNSPACED_TERM = 40;
 const SHORTEST_STEM = 4;
 const PEOPLE_CLASSES: ReadonlySet<string> = new Set(['people', 'audience', 'kinship']);
 
@@ -56,6 +58,12 @@ function wordTokens(text: string): readonly { readonly key: string; readonly acc
     key: token.key,
     accents: foldCase(form.slice(token.start, token.end).replace(/['’]s?$/u, '')),
   }));
+}
+
+function isUnspaced(text: string): boolean {
+  return wordTokens(text).some(
+    (token) => /^[^\p{Script=Latin}]$/u.test([...token.key][0] ?? '') && token.key.length <= 3,
+  );
 }
 
 function wordId(compilation: Compilation, key: string): number {
@@ -124,6 +132,17 @@ function elementLabels(
           accents: '',
         },
       ];
+    case 'list':
+      return [
+        {
+          labels: [
+            encodeSpecial(
+              specialLabel(compilation, { kind: 'class', cue: listCue(compilation, element.words, options.language) }),
+            ),
+          ],
+          accents: '',
+        },
+      ];
     case 'number':
     case 'range':
       return [
@@ -144,6 +163,18 @@ function elementLabels(
       }));
     }
   }
+}
+
+/** The cue of a choice between many words. */
+function listCue(compilation: Compilation, words: readonly string[], language: string): number {
+  const key = `${language}|${words.join('|')}`;
+  const found = compilation.cueIds.get(key);
+  if (found !== undefined) return found;
+  const cue = compilation.cues.length;
+  compilation.cueIds.set(key, cue);
+  compilation.cues.push({ name: words.slice(0, 3).join(', '), reach: DEFAULT_REACH });
+  for (const word of words) addCueWords(compilation, cue, word, language, false);
+  return cue;
 }
 
 /** Labels of a term whose last word is the beginning of the words that it matches. */
@@ -184,8 +215,8 @@ function termPaths(
   }
   const usable = paths.filter((path) => path.labels.length > 0);
   if (usable.length === 0) throw new PatternError('has no letter, digit or sign to match');
-  if (usable.some((path) => path.labels.length > LONGEST_TERM))
-    throw new PatternError(`is longer than ${LONGEST_TERM} words`);
+  const longest = isUnspaced(term) ? LONGEST_UNSPACED_TERM : LONGEST_TERM;
+  if (usable.some((path) => path.labels.length > longest)) throw new PatternError(`is longer than ${longest} words`);
   return usable;
 }
 
@@ -194,7 +225,7 @@ function addCueWords(compilation: Compilation, cue: number, text: string, langua
   const bracketed = /^\(.*\)$/.test(text);
   const bare = bracketed ? text.slice(1, -1) : text;
   for (const tokens of phraseForms(bare, language, 'noun')) {
-    if (tokens.length === 0 || tokens.length > LONGEST_TERM) continue;
+    if (tokens.length === 0 || tokens.length > (isUnspaced(bare) ? LONGEST_UNSPACED_TERM : LONGEST_TERM)) continue;
     const labels = tokens.map((token) => wordId(compilation, token.key));
     compilation.trie.add(CUE_ROOT, labels, cue * 2 + (bracketed ? 1 : 0));
     if (people && labels[0] !== undefined && labels.length === 1) setFlag(compilation, labels[0], WordFlag.people);
@@ -294,7 +325,7 @@ function addTerm(
     ...(near === undefined ? {} : { near }),
     ...(beside === undefined ? {} : { beside }),
     ...(except === undefined ? {} : { unless: except }),
-    ...(settings.case === 'upper' ? { upper: true } : {}),
+    ...(settings.case === undefined ? {} : { case: settings.case }),
   });
   for (const path of paths) {
     const accents = settings.accents === 'exact' ? path.accents : undefined;

@@ -16,7 +16,7 @@ export interface CompiledTerm {
   readonly near?: Condition;
   readonly beside?: Condition;
   readonly unless?: Condition;
-  readonly upper?: true;
+  readonly case?: 'upper' | 'exact';
 }
 
 /** A cue: a context word, phrase or class. */

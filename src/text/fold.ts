@@ -46,13 +46,20 @@ const PLAIN_LETTERS: ReadonlyMap<string, string> = new Map([
  * hamza, Hebrew points, Indic nukta, and marks used to decorate letters. Vowel signs of Indic scripts, Thai marks and
  * Japanese voicing marks change the word and stay.
  */
-const OPTIONAL_MARKS =
-  /[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u093c\u09bc\u0a3c\u0abc\u0b3c\u0cbc\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/gu;
+const OPTIONAL_MARKS = new RegExp(
+  `[${[
+    '\\u0300-\\u036f\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff\\ufe20-\\ufe2f', // Latin, Greek; decorations
+    '\\u0483-\\u0489', // Cyrillic
+    '\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5\\u05c7', // Hebrew
+    '\\u0610-\\u061a\\u064b-\\u065f\\u0670\\u06d6-\\u06dc\\u06df-\\u06e8\\u06ea-\\u06ed', // Arabic
+    '\\u093c\\u09bc\\u0a3c\\u0abc\\u0b3c\\u0cbc', // nukta of Indic scripts
+  ].join('')}]`,
+  'gu',
+);
 /** Characters that show nothing: default-ignorable code points, controls, variation selectors. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cs}\p{Co}\p{Cn}]/gu;
 const HAS_PLAIN = new RegExp(`[${[...PLAIN_LETTERS.keys()].join('')}]`, 'u');
 const LOWER_ASCII = /^[a-z0-9]*$/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the whole ASCII range is meant
 const ASCII = /^[\x20-\x7e]*$/;
 
 /**

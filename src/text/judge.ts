@@ -67,9 +67,9 @@ function longestOnly(candidates: readonly Candidate[]): readonly Candidate[] {
 }
 
 function hasShape(lattice: Lattice, hit: Hit, term: CompiledTerm, accents: string | undefined): boolean {
-  if (term.upper) {
-    const shown = lattice.text.slice(hit.start, hit.end).replace(/['’]s$/u, '');
-    if (shown !== shown.toUpperCase()) return false;
+  if (term.case !== undefined) {
+    const shown = lattice.text.slice(hit.start, hit.end).replace(/['’]?s?$/u, '');
+    if (term.case === 'upper' ? shown !== shown.toUpperCase() : !term.term.startsWith(shown)) return false;
   }
   if (accents === undefined) return true;
   const seen: string[] = [];

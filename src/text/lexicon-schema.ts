@@ -12,7 +12,7 @@ export interface TermOptions {
   readonly unless?: readonly string[];
   readonly also?: readonly string[];
   readonly accents?: 'exact';
-  readonly case?: 'upper';
+  readonly case?: 'upper' | 'exact';
   readonly trait?: string;
 }
 
@@ -81,7 +81,7 @@ const OPTIONS = {
   unless: { ...TEXTS, description: 'Any of these within eight words makes the match harmless.' },
   also: { ...TEXTS, description: 'Further traits that the same words name.' },
   accents: { const: 'exact' },
-  case: { const: 'upper' },
+  case: { enum: ['upper', 'exact'] },
   trait: ID,
 } as const;
 

@@ -2,6 +2,8 @@
 export type PatternElement =
   | { readonly kind: 'words'; readonly text: string }
   | { readonly kind: 'class'; readonly name: string }
+  /** A long list of alternatives; it is matched like a class that has no name. */
+  | { readonly kind: 'list'; readonly words: readonly string[] }
   | { readonly kind: 'number' | 'range'; readonly from: number; readonly to: number };
 
 /** A mistake in a term, told in plain words. */
@@ -9,6 +11,9 @@ export class PatternError extends Error {}
 
 /** A term may not stand for more sequences than this: a longer list belongs in a word class. */
 const MOST_SEQUENCES = 256;
+
+/** From this many plain alternatives on, a choice is a list of its own and is not written out. */
+const LONG_CHOICE = 12;
 
 type Sequence = readonly PatternElement[];
 
@@ -77,7 +82,11 @@ export function expandTerm(term: string): readonly Sequence[] {
     const character = term[at];
     if (character === '(' || character === '[') {
       const end = closing(term, at, character === '(' ? ')' : ']');
-      const alternatives = splitAlternatives(term.slice(at + 1, end)).flatMap(expandTerm);
+      const parts = splitAlternatives(term.slice(at + 1, end));
+      const isList = parts.length >= LONG_CHOICE && parts.every((part) => part.trim() !== '' && !/[([{]/.test(part));
+      const alternatives: readonly Sequence[] = isList
+        ? [[{ kind: 'list', words: parts.map((part) => part.trim()) }]]
+        : parts.flatMap(expandTerm);
       flush();
       sequences = cross(sequences, character === '(' ? alternatives : [...alternatives, []]);
       at = end;
