@@ -3,7 +3,8 @@ import { countInputs, type InputCounts, parquetColumnsOf } from './count-inputs.
 import { compareText } from './domain/order.ts';
 import type { AuditReport, Summary } from './domain/report.ts';
 import { measureAssociations } from './evidence/associations.ts';
-import type { AuditedSegment, EvidenceSet } from './evidence/evidence-set.ts';
+import type { AuditedSegment } from './evidence/audited-segment.ts';
+import type { EvidenceSet } from './evidence/evidence-set.ts';
 import { controlMultiplicity } from './evidence/multiplicity.ts';
 import { type Judge, readWords } from './evidence/read-words.ts';
 import { measureTopics } from './evidence/topics.ts';
@@ -35,7 +36,10 @@ export interface AuditEnvironment {
 export async function audit(config: AuditConfig, environment: AuditEnvironment): Promise<AuditReport> {
   const packs = await Promise.all(config.packs.map((pack) => loadPack(pack, config.folder)));
   const inputs = await gatherInputs(config, parquetColumnsOf);
-  const [counts, lexicons] = await Promise.all([countInputs(inputs, config, environment.temporaryDirectory), loadLexicons()]);
+  const [counts, lexicons] = await Promise.all([
+    countInputs(inputs, config, environment.temporaryDirectory),
+    loadLexicons(),
+  ]);
   if (inputs.panel !== undefined && counts.panel !== undefined) requireProtectedValues(inputs.panel, counts.panel);
   const evidence = collectEvidence(inputs, counts, config, lexicons.judge);
   const examined = whatWasExamined(evidence);
@@ -43,7 +47,13 @@ export async function audit(config: AuditConfig, environment: AuditEnvironment):
     tool: toolVersion(),
     generatedAt: environment.now.toISOString(),
     inputs: await inputs.records(counts.rows),
-    packs: packs.map(({ id, version, shown, sha256, rules }) => ({ id, version, path: shown, sha256, rules: rules.length })),
+    packs: packs.map(({ id, version, shown, sha256, rules }) => ({
+      id,
+      version,
+      path: shown,
+      sha256,
+      rules: rules.length,
+    })),
     manifest: {
       engine: counts.engine,
       node: process.versions.node,
@@ -62,7 +72,10 @@ export async function audit(config: AuditConfig, environment: AuditEnvironment):
     users: counts.exportCounts?.users,
     panelUsers: counts.panel?.users,
     examined,
-    notices: [...inputs.notices, ...coverageNotices({ inputs, counts, evidence, examined, minCell: config.minCell })],
+    notices: [
+      ...inputs.notices,
+      ...coverageNotices({ ...counts, inputs, evidence, examined, minCell: config.minCell }),
+    ],
   });
 }
 
@@ -78,7 +91,10 @@ function collectEvidence(inputs: GatheredInputs, counts: InputCounts, config: Au
 }
 
 /** Every segment that is defined, has members, or has counts, in code-unit order of the ids. */
-function auditedSegments({ definitions }: GatheredInputs, { exportCounts, tables }: InputCounts): readonly AuditedSegment[] {
+function auditedSegments(
+  { definitions }: GatheredInputs,
+  { exportCounts, tables }: InputCounts,
+): readonly AuditedSegment[] {
   const byId = new Map(definitions.map((definition) => [definition.segment, definition]));
   const members = new Map((exportCounts?.segments ?? []).map((size) => [size.segment, size.members]));
   const ids = new Set([...byId.keys(), ...members.keys(), ...tables.map((table) => table.segment)]);

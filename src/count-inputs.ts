@@ -19,7 +19,11 @@ export interface InputCounts {
  * Counts the inputs with the engine that fits them: ready-made counts, the embedded engine for files, or none for definitions alone.
  * The embedded engine is loaded only when it is needed.
  */
-export async function countInputs(inputs: GatheredInputs, config: AuditConfig, temporaryDirectory?: string): Promise<InputCounts> {
+export async function countInputs(
+  inputs: GatheredInputs,
+  config: AuditConfig,
+  temporaryDirectory?: string,
+): Promise<InputCounts> {
   if (inputs.counts !== undefined) {
     if (inputs.assignments !== undefined || inputs.panel !== undefined) {
       throw new AuditError('E_USAGE', 'Give either ready-made counts, or assignments with a traits panel, not both.');
@@ -27,7 +31,8 @@ export async function countInputs(inputs: GatheredInputs, config: AuditConfig, t
     const source = openCountsFile(await readText(inputs.counts.path, inputs.counts.shown), inputs.counts.shown);
     return gather(source, { name: 'ready-made counts', version: '1' });
   }
-  if (inputs.assignments === undefined && inputs.panel === undefined) return gather(undefined, { name: 'none', version: '0' });
+  if (inputs.assignments === undefined && inputs.panel === undefined)
+    return gather(undefined, { name: 'none', version: '0' });
   const [{ openDuckDbCountSource }, { engineVersion }] = await Promise.all([
     import('./engine/duckdb/duckdb-count-source.ts'),
     import('./engine/duckdb/database.ts'),
@@ -69,7 +74,11 @@ async function gather(source: CountSource | undefined, engine: InputCounts['engi
     exportCounts,
     panel,
     tables,
-    rows: { assignments: exportCounts?.rows ?? null, traits: panel?.rows ?? null, counts: isReadyMade ? tables.length : null },
+    rows: {
+      assignments: exportCounts?.rows ?? null,
+      traits: panel?.rows ?? null,
+      counts: isReadyMade ? tables.length : null,
+    },
     engine,
   };
 }

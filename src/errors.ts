@@ -6,28 +6,52 @@ import type { SourceLocation } from './domain/location.ts';
  */
 export const ERRORS = {
   E_USAGE: { exit: 2, hint: 'Run `traitleak --help`, or `traitleak <command> --help`.' },
-  E_CONFIG_NOT_FOUND: { exit: 2, hint: 'Name a config file or a folder that holds one, or give --definitions and --assignments.' },
-  E_CONFIG_INVALID: { exit: 2, hint: 'See docs/configuration.md for every key; an editor completes them from the schema.' },
-  E_INPUT_MISSING: { exit: 2, hint: 'Check the path; it is taken from the folder of the config file, or from the working directory for flags.' },
-  E_INPUT_UNREADABLE: { exit: 2, hint: 'Check that it is a file of the format its name says, and that you may read it.' },
+  E_CONFIG_NOT_FOUND: {
+    exit: 2,
+    hint: 'Name a config file or a folder that holds one, or give --definitions and --assignments.',
+  },
+  E_CONFIG_INVALID: {
+    exit: 2,
+    hint: 'See docs/configuration.md for every key; an editor completes them from the schema.',
+  },
+  E_INPUT_MISSING: {
+    exit: 2,
+    hint: 'Check the path; it is taken from the folder of the config file, or from the working directory for flags.',
+  },
+  E_INPUT_UNREADABLE: {
+    exit: 2,
+    hint: 'Check that it is a file of the format its name says, and that you may read it.',
+  },
   E_INPUT_EMPTY: { exit: 2, hint: 'An audit without rows would prove nothing. Check the export that wrote this file.' },
   E_INPUT_COLUMN: { exit: 2, hint: 'Name the column in the config, or rename it in the file.' },
   E_INPUT_CSV: { exit: 2, hint: 'Mend the line, or write the file again with a CSV writer that quotes fields.' },
   E_INPUT_ENCODING: { exit: 2, hint: 'Write the file again as UTF-8.' },
   E_INPUT_FORMAT: { exit: 2, hint: 'See docs/inputs.md for the formats and shapes that are read.' },
-  E_DEFINITION_INVALID: { exit: 2, hint: 'See docs/inputs.md: a definition needs segment_id; name, description, topics are optional.' },
+  E_DEFINITION_INVALID: {
+    exit: 2,
+    hint: 'See docs/inputs.md: a definition needs segment_id; name, description, topics are optional.',
+  },
   E_DEFINITION_DUPLICATE: { exit: 2, hint: 'Give each segment one definition.' },
   E_TRAIT_VALUE: { exit: 2, hint: 'Correct the value in the config: it is compared with the panel letter by letter.' },
   E_PANEL_INVALID: { exit: 2, hint: 'See docs/inputs.md for what a traits panel holds.' },
   E_COUNTS_INVALID: { exit: 2, hint: 'See docs/inputs.md for the columns of a counts file.' },
-  E_PACK_NOT_FOUND: { exit: 2, hint: 'Run `traitleak rules list` for the shipped packs, or give the path of a pack file.' },
-  E_PACK_INVALID: { exit: 2, hint: 'See docs/rule-packs.md for every key; `traitleak rules validate FILE` checks a pack alone.' },
+  E_PACK_NOT_FOUND: {
+    exit: 2,
+    hint: 'Run `traitleak rules list` for the shipped packs, or give the path of a pack file.',
+  },
+  E_PACK_INVALID: {
+    exit: 2,
+    hint: 'See docs/rule-packs.md for every key; `traitleak rules validate FILE` checks a pack alone.',
+  },
   E_RULE_NOT_FOUND: { exit: 2, hint: 'Run `traitleak rules list`.' },
   E_LEXICON_INVALID: { exit: 2, hint: 'See rules/README.md for the lexicon format.' },
   E_RESULTS_INVALID: { exit: 2, hint: 'Give the file that `traitleak audit -f json=FILE` wrote.' },
   E_SEGMENT_NOT_FOUND: { exit: 2, hint: 'Give a segment id or name as it stands in the results.' },
   E_OUTPUT: { exit: 2, hint: 'Check that the folder exists, is writable, and has space left.' },
-  E_INTERNAL: { exit: 3, hint: 'This is a bug in traitleak. Please report it with the version and, if you can, a small input that shows it.' },
+  E_INTERNAL: {
+    exit: 3,
+    hint: 'This is a bug in traitleak. Please report it with the version and, if you can, a small input that shows it.',
+  },
 } as const;
 
 /** Stable code of an error; scripts may rely on it. */

@@ -30,7 +30,10 @@ export function parseOutputs(options: readonly string[], workingDirectory: strin
     const path = split < 0 ? undefined : option.slice(split + 1);
     if (!Object.hasOwn(FORMATS, format)) {
       const known = Object.keys(FORMATS);
-      throw new AuditError('E_USAGE', `There is no format "${format}".${didYouMean(format, known)} Formats: ${known.join(', ')}.`);
+      throw new AuditError(
+        'E_USAGE',
+        `There is no format "${format}".${didYouMean(format, known)} Formats: ${known.join(', ')}.`,
+      );
     }
     if (path === '') throw new AuditError('E_USAGE', `-f ${option}: no file is named after the "=".`);
     return path === undefined ? { format } : { format, path: resolve(workingDirectory, path) };
@@ -46,14 +49,19 @@ export async function checkOutputs(requests: readonly OutputRequest[]): Promise<
   for (const { path } of requests) {
     if (path === undefined) continue;
     const folder = await stat(dirname(path)).catch(() => undefined);
-    if (!folder?.isDirectory()) throw new AuditError('E_OUTPUT', `The folder of the output does not exist: ${dirname(path)}.`);
+    if (!folder?.isDirectory())
+      throw new AuditError('E_OUTPUT', `The folder of the output does not exist: ${dirname(path)}.`);
     const target = await stat(path).catch(() => undefined);
     if (target?.isDirectory()) throw new AuditError('E_OUTPUT', `The output is a folder, not a file: ${path}.`);
   }
 }
 
 /** Writes a report to every requested place. All texts are made before the first is written. */
-export async function writeOutputs(report: AuditReport, requests: readonly OutputRequest[], verbose: boolean): Promise<void> {
+export async function writeOutputs(
+  report: AuditReport,
+  requests: readonly OutputRequest[],
+  verbose: boolean,
+): Promise<void> {
   const outputs = requests.map(({ format, path }) => {
     const render = FORMATS[format];
     if (render === undefined) throw new AuditError('E_USAGE', `There is no format "${format}".`);
@@ -88,7 +96,8 @@ export async function writeAtomically(path: string, text: string): Promise<void>
 export async function writeStdout(text: string): Promise<void> {
   await new Promise<void>((done, fail) => {
     process.stdout.write(text, (error) => {
-      if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE') fail(new AuditError('E_OUTPUT', `stdout cannot be written: ${error.message}.`, { cause: error }));
+      if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE')
+        fail(new AuditError('E_OUTPUT', `stdout cannot be written: ${error.message}.`, { cause: error }));
       else done();
     });
   });

@@ -8,7 +8,7 @@ import { parseDocument } from '../documents/parse-document.ts';
 import type { Locate } from '../documents/validate-document.ts';
 import { AuditError } from '../errors.ts';
 import { readText } from '../ingest/read-text.ts';
-import type { AuditFlags } from './commands/audit.ts';
+import type { AuditFlags } from './flags.ts';
 
 /** A config value and where it stands, before flags are laid over it. */
 interface LoadedConfig {
@@ -34,7 +34,10 @@ export async function resolveConfig(
   const loaded = await load(argument, flags, workingDirectory);
   const value = applySettings(applyFlags(loaded.value, flags, loaded.folder, workingDirectory), flags.set);
   const { folder, file, locate } = loaded;
-  return { config: parseConfig(value, { folder, locate, ...(file === undefined ? {} : { file }) }), notes: loaded.notes };
+  return {
+    config: parseConfig(value, { folder, locate, ...(file === undefined ? {} : { file }) }),
+    notes: loaded.notes,
+  };
 }
 
 async function load(argument: string | undefined, flags: AuditFlags, workingDirectory: string): Promise<LoadedConfig> {

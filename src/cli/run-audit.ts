@@ -1,7 +1,7 @@
 import { audit } from '../audit.ts';
 import { AuditError } from '../errors.ts';
-import type { AuditFlags } from './commands/audit.ts';
 import { EXIT } from './exit.ts';
+import type { AuditFlags } from './flags.ts';
 import { checkOutputs, parseOutputs, writeOutputs } from './output.ts';
 import { resolveConfig } from './resolve-config.ts';
 import { styleFor } from './terminal.ts';
@@ -27,8 +27,9 @@ function writeNote(note: string): void {
 
 /** Now, or the time that `SOURCE_DATE_EPOCH` fixes (reproducible-builds.org). */
 export function reportTime(): Date {
-  const epoch = process.env['SOURCE_DATE_EPOCH'];
+  const epoch = process.env.SOURCE_DATE_EPOCH;
   if (epoch === undefined || epoch === '') return new Date();
-  if (!/^[0-9]{1,12}$/.test(epoch)) throw new AuditError('E_USAGE', `SOURCE_DATE_EPOCH=${epoch}: expected seconds since 1970 as a whole number.`);
+  if (!/^[0-9]{1,12}$/.test(epoch))
+    throw new AuditError('E_USAGE', `SOURCE_DATE_EPOCH=${epoch}: expected seconds since 1970 as a whole number.`);
   return new Date(Number(epoch) * 1000);
 }

@@ -10,7 +10,8 @@ type Stream = NodeJS.WriteStream;
 export function styleFor(stream: Stream): Style {
   const { NO_COLOR, FORCE_COLOR } = process.env;
   const isForced = FORCE_COLOR !== undefined && FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
-  const isColoured = isForced || (stream.isTTY === true && !NO_COLOR && FORCE_COLOR === undefined && process.env['TERM'] !== 'dumb');
+  const isColoured =
+    isForced || (stream.isTTY === true && !NO_COLOR && FORCE_COLOR === undefined && process.env.TERM !== 'dumb');
   if (!isColoured) return PLAIN;
   const chalk = new Chalk({ level: 1 });
   return {

@@ -22,7 +22,8 @@ export const CONFIG_SCHEMA: JsonSchema = {
     $schema: { type: 'string' },
     definitions: { ...paths, description: 'Files that describe the segments: CSV, JSON, JSONL or YAML.' },
     assignments: {
-      description: 'Files that say which user is in which segment: CSV, TSV (also .gz, .zst) or Parquet; globs are allowed.',
+      description:
+        'Files that say which user is in which segment: CSV, TSV (also .gz, .zst) or Parquet; globs are allowed.',
       oneOf: [
         ...paths.oneOf,
         {
@@ -88,7 +89,10 @@ export const CONFIG_SCHEMA: JsonSchema = {
     },
     counts: { ...text, description: 'CSV of ready-made panel counts, instead of assignments and traits.' },
     packs: { ...paths, description: 'Rule packs, by name or path. Default: recommended.' },
-    failOn: { enum: [...SEVERITIES, 'never'], description: 'The gate fails on findings of this severity or graver. Default: high.' },
+    failOn: {
+      enum: [...SEVERITIES, 'never'],
+      description: 'The gate fails on findings of this severity or graver. Default: high.',
+    },
     minCell: {
       type: 'integer',
       minimum: 0,
@@ -99,9 +103,20 @@ export const CONFIG_SCHEMA: JsonSchema = {
       additionalProperties: false,
       description: 'How chance findings are controlled over the many tests of a run.',
       properties: {
-        method: { enum: ['bh', 'by', 'holm'], description: 'Benjamini-Hochberg (default), Benjamini-Yekutieli or Holm.' },
-        family: { enum: ['run', 'trait'], description: 'Tests that are corrected together: all of the run (default) or per trait.' },
-        level: { type: 'number', exclusiveMinimum: 0, maximum: 0.5, description: 'Accepted share of false flags. Default: 0.05.' },
+        method: {
+          enum: ['bh', 'by', 'holm'],
+          description: 'Benjamini-Hochberg (default), Benjamini-Yekutieli or Holm.',
+        },
+        family: {
+          enum: ['run', 'trait'],
+          description: 'Tests that are corrected together: all of the run (default) or per trait.',
+        },
+        level: {
+          type: 'number',
+          exclusiveMinimum: 0,
+          maximum: 0.5,
+          description: 'Accepted share of false flags. Default: 0.05.',
+        },
       },
     },
     engine: {

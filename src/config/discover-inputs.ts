@@ -23,14 +23,22 @@ type Role = keyof typeof FILE_NAMES;
  * @returns a config value with the files that were found and a note for each; undefined when there is none
  * @throws {AuditError} E_CONFIG_INVALID when two files could play the same role
  */
-export async function discoverInputs(folder: string): Promise<{ config: Record<Role, string>; notes: readonly string[] } | undefined> {
+export async function discoverInputs(
+  folder: string,
+): Promise<{ config: Record<Role, string>; notes: readonly string[] } | undefined> {
   const files = await list(folder);
   const chosen = (Object.keys(FILE_NAMES) as Role[]).flatMap((role): [Role, string][] => {
-    const candidates = FILE_NAMES[role].flatMap((name) => ENDINGS[role].map((ending) => `${name}${ending}`)).filter((name) => files.includes(name));
+    const candidates = FILE_NAMES[role]
+      .flatMap((name) => ENDINGS[role].map((ending) => `${name}${ending}`))
+      .filter((name) => files.includes(name));
     if (candidates.length > 1) {
-      throw new AuditError('E_CONFIG_INVALID', `Several files in ${folder} could hold the ${role}: ${candidates.join(', ')}.`, {
-        hint: `Name one with --${role}, or write a traitleak.yaml.`,
-      });
+      throw new AuditError(
+        'E_CONFIG_INVALID',
+        `Several files in ${folder} could hold the ${role}: ${candidates.join(', ')}.`,
+        {
+          hint: `Name one with --${role}, or write a traitleak.yaml.`,
+        },
+      );
     }
     return candidates.map((candidate) => [role, candidate]);
   });

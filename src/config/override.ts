@@ -1,5 +1,5 @@
-import { AuditError } from '../errors.ts';
 import { parse } from 'yaml';
+import { AuditError } from '../errors.ts';
 
 /**
  * Lays `--set key=value` settings over a config value.
@@ -13,7 +13,8 @@ export function applySettings(config: unknown, settings: readonly string[]): unk
   let result = config;
   for (const setting of settings) {
     const split = setting.indexOf('=');
-    if (split <= 0) throw new AuditError('E_USAGE', `--set ${setting}: expected key=value, such as --set multiplicity.method=by.`);
+    if (split <= 0)
+      throw new AuditError('E_USAGE', `--set ${setting}: expected key=value, such as --set multiplicity.method=by.`);
     result = setPath(result, setting.slice(0, split).split('.'), parseValue(setting.slice(split + 1)), setting);
   }
   return result;

@@ -1,6 +1,12 @@
 import { assertValid, type Locate } from '../documents/validate-document.ts';
 import type { FailOn } from '../domain/severity.ts';
-import { type AuditConfig, DEFAULT_MIN_CELL, DEFAULT_MULTIPLICITY, type Multiplicity, type TraitColumnConfig } from './config.ts';
+import {
+  type AuditConfig,
+  DEFAULT_MIN_CELL,
+  DEFAULT_MULTIPLICITY,
+  type Multiplicity,
+  type TraitColumnConfig,
+} from './config.ts';
 import { CONFIG_SCHEMA } from './config-schema.ts';
 
 type OneOrMore = string | readonly string[];
@@ -9,7 +15,9 @@ type OneOrMore = string | readonly string[];
 interface ConfigFile {
   definitions?: OneOrMore;
   assignments?: OneOrMore | { files: OneOrMore; user?: string; segment?: string };
-  traits?: string | { file: string; user?: string; columns?: Record<string, string | TraitColumnConfig>; strata?: readonly string[] };
+  traits?:
+    | string
+    | { file: string; user?: string; columns?: Record<string, string | TraitColumnConfig>; strata?: readonly string[] };
   counts?: string;
   packs?: OneOrMore;
   failOn?: FailOn;

@@ -1,6 +1,6 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import type { SourceLocation } from '../domain/location.ts';
 import { didYouMean } from '../did-you-mean.ts';
+import type { SourceLocation } from '../domain/location.ts';
 import { AuditError, type ErrorCode } from '../errors.ts';
 
 /** A JSON Schema (draft 2020-12). */
@@ -39,9 +39,13 @@ function firstFault(value: unknown, schema: JsonSchema, locate: Locate): Fault |
   }
   if (validate(value)) return undefined;
   const faults = (validate.errors ?? [])
-    .filter((error) => !['anyOf', 'oneOf', 'if', 'not'].includes(error.keyword) || (validate?.errors?.length ?? 0) === 1)
+    .filter(
+      (error) => !['anyOf', 'oneOf', 'if', 'not'].includes(error.keyword) || (validate?.errors?.length ?? 0) === 1,
+    )
     .map((error) => toFault(error, locate));
-  faults.sort((a, b) => (a.location.line ?? 0) - (b.location.line ?? 0) || (a.location.column ?? 0) - (b.location.column ?? 0));
+  faults.sort(
+    (a, b) => (a.location.line ?? 0) - (b.location.line ?? 0) || (a.location.column ?? 0) - (b.location.column ?? 0),
+  );
   return faults[0] ?? { message: 'The value does not fit the schema.', location: locate([]) };
 }
 
@@ -53,18 +57,18 @@ function toFault(error: ErrorObject, locate: Locate): Fault {
   const at = path.length === 0 ? 'At the top level' : `In \`${path.join('.')}\``;
   switch (error.keyword) {
     case 'additionalProperties': {
-      const key = String(error.params['additionalProperty']);
-      const known = Object.keys((error.parentSchema?.['properties'] as object | undefined) ?? {});
+      const key = String(error.params.additionalProperty);
+      const known = Object.keys((error.parentSchema?.properties as object | undefined) ?? {});
       return {
         message: `${at}, \`${key}\` is not a known key.${didYouMean(key, known) || ` Known: ${known.join(', ')}.`}`,
         location: locate([...path, key], true),
       };
     }
     case 'required':
-      return { message: `${at}, \`${String(error.params['missingProperty'])}\` is missing.`, location: locate(path) };
+      return { message: `${at}, \`${String(error.params.missingProperty)}\` is missing.`, location: locate(path) };
     case 'enum':
     case 'const': {
-      const allowed = (error.params['allowedValues'] as unknown[] | undefined) ?? [error.params['allowedValue']];
+      const allowed = (error.params.allowedValues as unknown[] | undefined) ?? [error.params.allowedValue];
       const suggestion = typeof error.data === 'string' ? didYouMean(error.data, allowed.map(String)) : '';
       return {
         message: `${at}, ${show(error.data)} is not one of ${allowed.map(show).join(', ')}.${suggestion}`,
@@ -73,11 +77,14 @@ function toFault(error: ErrorObject, locate: Locate): Fault {
     }
     case 'type':
       return {
-        message: `${at}, expected ${String(error.params['type']).replaceAll(',', ' or ')}, found ${show(error.data)}.`,
+        message: `${at}, expected ${String(error.params.type).replaceAll(',', ' or ')}, found ${show(error.data)}.`,
         location: locate(path),
       };
     default:
-      return { message: `${at}, the value ${error.message ?? 'is not valid'}, found ${show(error.data)}.`, location: locate(path) };
+      return {
+        message: `${at}, the value ${error.message ?? 'is not valid'}, found ${show(error.data)}.`,
+        location: locate(path),
+      };
   }
 }
 

@@ -1,6 +1,6 @@
+import type { Verdict } from './association.ts';
 import type { SourceLocation } from './location.ts';
 import type { Severity } from './severity.ts';
-import type { Verdict } from './association.ts';
 
 /** A word that names a trait, at its exact place in the text of a definition. */
 export interface TermEvidence {
@@ -37,7 +37,11 @@ export interface TopicEvidence {
   readonly share: number;
   /** Share over the mean share of all definitions with topics; 1 is average. */
   readonly lift: number;
-  readonly topics: readonly { readonly term: string; readonly weight: number; readonly strength: 'explicit' | 'implied' }[];
+  readonly topics: readonly {
+    readonly term: string;
+    readonly weight: number;
+    readonly strength: 'explicit' | 'implied';
+  }[];
 }
 
 /** One fact that a finding rests on. */

@@ -1,8 +1,8 @@
 import type { Association } from './association.ts';
 import type { Finding } from './finding.ts';
+import type { SourceLocation } from './location.ts';
 import type { Notice } from './notice.ts';
 import type { FailOn, Severity } from './severity.ts';
-import type { SourceLocation } from './location.ts';
 
 /** Version of the results JSON; the first number changes when a reader must change. */
 export const SCHEMA_VERSION = '1.0';
@@ -29,7 +29,10 @@ export interface PackRecord {
 export interface Manifest {
   readonly engine: { readonly name: string; readonly version: string };
   readonly node: string;
-  readonly lexicons: { readonly sha256: string; readonly files: readonly { readonly id: string; readonly sha256: string }[] };
+  readonly lexicons: {
+    readonly sha256: string;
+    readonly files: readonly { readonly id: string; readonly sha256: string }[];
+  };
   readonly thresholds: {
     readonly failOn: FailOn;
     readonly minCell: number;

@@ -3,7 +3,15 @@ import { AuditError, messageOf } from '../errors.ts';
 import type { CountSource, TableCount } from './count-source.ts';
 
 /** Columns of a counts file. */
-export const COUNTS_COLUMNS = ['segment_id', 'trait', 'value', 'in_value', 'in_other', 'out_value', 'out_other'] as const;
+export const COUNTS_COLUMNS = [
+  'segment_id',
+  'trait',
+  'value',
+  'in_value',
+  'in_other',
+  'out_value',
+  'out_other',
+] as const;
 
 /**
  * Reads ready-made counts: one row per segment, trait and value, with the columns `segment_id, trait, value, in_value, in_other, out_value,
@@ -32,12 +40,19 @@ function parseTables(text: string, file: string): readonly TableCount[] {
     const location = { file, line: info.lines };
     const missing = COUNTS_COLUMNS.find((column) => record[column] === undefined);
     if (missing !== undefined) {
-      throw new AuditError('E_COUNTS_INVALID', `There is no column "${missing}". Columns: ${Object.keys(record).join(', ')}.`, {
-        location: { file, line: 1 },
-      });
+      throw new AuditError(
+        'E_COUNTS_INVALID',
+        `There is no column "${missing}". Columns: ${Object.keys(record).join(', ')}.`,
+        {
+          location: { file, line: 1 },
+        },
+      );
     }
-    const key = JSON.stringify([record['segment_id'], record['trait'], record['value'], record['stratum'] ?? '']);
-    if (seen.has(key)) throw new AuditError('E_COUNTS_INVALID', 'This segment, trait and value stand on an earlier line too.', { location });
+    const key = JSON.stringify([record.segment_id, record.trait, record.value, record.stratum ?? '']);
+    if (seen.has(key))
+      throw new AuditError('E_COUNTS_INVALID', 'This segment, trait and value stand on an earlier line too.', {
+        location,
+      });
     seen.add(key);
     const text = (column: string): string => {
       const cell = record[column] ?? '';
@@ -48,13 +63,17 @@ function parseTables(text: string, file: string): readonly TableCount[] {
       const cell = record[column] ?? '';
       const number = Number(cell);
       if (/^[0-9]+$/.test(cell) && Number.isSafeInteger(number)) return number;
-      throw new AuditError('E_COUNTS_INVALID', `The column "${column}" holds "${cell.slice(0, 40)}", which is not a whole number of people.`, { location });
+      throw new AuditError(
+        'E_COUNTS_INVALID',
+        `The column "${column}" holds "${cell.slice(0, 40)}", which is not a whole number of people.`,
+        { location },
+      );
     };
     return {
       segment: text('segment_id'),
       trait: text('trait'),
       value: text('value'),
-      stratum: record['stratum'] ?? '',
+      stratum: record.stratum ?? '',
       inValue: count('in_value'),
       inOther: count('in_other'),
       outValue: count('out_value'),

@@ -29,7 +29,11 @@ export function tablesFromCells(
 }
 
 /** Members by value, per stratum; both in code-unit order. */
-type Strata = readonly { readonly stratum: string; readonly values: ReadonlyMap<string, number>; readonly total: number }[];
+type Strata = readonly {
+  readonly stratum: string;
+  readonly values: ReadonlyMap<string, number>;
+  readonly total: number;
+}[];
 
 function groupTotals(totals: readonly PanelTotal[]): ReadonlyMap<string, Strata> {
   const sorted = [...totals].sort(
@@ -48,7 +52,11 @@ function groupTotals(totals: readonly PanelTotal[]): ReadonlyMap<string, Strata>
   return new Map(
     [...grouped].map(([trait, strata]) => [
       trait,
-      [...strata].map(([stratum, values]) => ({ stratum, values, total: [...values.values()].reduce((sum, n) => sum + n, 0) })),
+      [...strata].map(([stratum, values]) => ({
+        stratum,
+        values,
+        total: [...values.values()].reduce((sum, n) => sum + n, 0),
+      })),
     ]),
   );
 }

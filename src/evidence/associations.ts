@@ -1,7 +1,15 @@
 import { compareText } from '../domain/order.ts';
 import type { TableCount } from '../engine/count-source.ts';
 import { testAssociation } from '../statistics/association-test.ts';
-import { lift, oddsRatio, phiCoefficient, representationRatio, riskDifference, shareInside, shareOutside } from '../statistics/effect-sizes.ts';
+import {
+  lift,
+  oddsRatio,
+  phiCoefficient,
+  representationRatio,
+  riskDifference,
+  shareInside,
+  shareOutside,
+} from '../statistics/effect-sizes.ts';
 import type { Interval } from '../statistics/interval.ts';
 import { oddsRatioScoreInterval } from '../statistics/miettinen-nurminen-odds-ratio.ts';
 import { representationRatioScoreInterval } from '../statistics/miettinen-nurminen-ratio.ts';
@@ -33,8 +41,10 @@ export interface MeasuredAssociation {
   readonly test: 'mid-p' | 'g' | null;
   readonly pValue: number | null;
   readonly lnPValue: number | null;
-  /** The rarer value of a two-valued trait stands for both; the other points at it and is not tested again. */
-  readonly complementOf?: string;
+  /** Share of the panel that has the value; in [0, 1]. */
+  readonly prevalence: number;
+  /** The other value of a two-valued trait: its table is the same with the columns swapped, so both are one test. */
+  readonly twin?: string;
 }
 
 /**
@@ -49,11 +59,10 @@ export function measureAssociations(
   protectedValues: ReadonlyMap<string, readonly string[]>,
 ): readonly MeasuredAssociation[] {
   const marginal = addStrata(tables.filter(({ trait, value }) => protectedValues.get(trait)?.includes(value) ?? true));
-  const rarer = rarerValues(marginal);
+  const twins = twinValues(marginal);
   return marginal.map(({ segment, trait, value, table }) => {
-    const complement = rarer.get(trait);
-    const isComplement = complement !== undefined && complement !== value;
-    return { segment, trait, value, ...measureTable(table), ...(isComplement ? { complementOf: complement } : {}) };
+    const twin = twins.get(trait)?.find((other) => other !== value);
+    return { segment, trait, value, ...measureTable(table), ...(twin === undefined ? {} : { twin }) };
   });
 }
 
@@ -69,31 +78,34 @@ function addStrata(tables: readonly TableCount[]): readonly MarginalTable[] {
   for (const { segment, trait, value, inValue, inOther, outValue, outOther } of tables) {
     const key = JSON.stringify([trait, segment, value]);
     const { a, b, c, d } = sums.get(key)?.table ?? { a: 0, b: 0, c: 0, d: 0 };
-    sums.set(key, { segment, trait, value, table: { a: a + inValue, b: b + inOther, c: c + outValue, d: d + outOther } });
+    sums.set(key, {
+      segment,
+      trait,
+      value,
+      table: { a: a + inValue, b: b + inOther, c: c + outValue, d: d + outOther },
+    });
   }
   return [...sums.values()].sort(
     (x, y) => compareText(x.trait, y.trait) || compareText(x.segment, y.segment) || compareText(x.value, y.value),
   );
 }
 
-/**
- * For each trait with exactly two tested values that cover its whole panel, the rarer one: the table of the other is the same with columns swapped.
- */
-function rarerValues(tables: readonly MarginalTable[]): ReadonlyMap<string, string> {
+/** The values of each trait that has exactly two, which cover its whole panel. */
+function twinValues(tables: readonly MarginalTable[]): ReadonlyMap<string, readonly [string, string]> {
   const panels = new Map<string, Map<string, TwoByTwo>>();
   for (const { trait, value, table } of tables) {
     const values = panels.get(trait) ?? new Map<string, TwoByTwo>();
     if (!values.has(value)) panels.set(trait, values.set(value, table));
   }
-  const rarer = new Map<string, string>();
+  const twins = new Map<string, readonly [string, string]>();
   for (const [trait, values] of panels) {
     const [first, second, third] = [...values];
     if (first === undefined || second === undefined || third !== undefined) continue;
     const [x, y] = [first[1], second[1]];
     if (x.a !== y.b || x.b !== y.a || x.c !== y.d || x.d !== y.c) continue;
-    rarer.set(trait, x.a + x.c <= y.a + y.c ? first[0] : second[0]);
+    twins.set(trait, [first[0], second[0]]);
   }
-  return rarer;
+  return twins;
 }
 
 /** Effect sizes, intervals and test of one table. */
@@ -102,6 +114,7 @@ export function measureTable(table: TwoByTwo): Omit<MeasuredAssociation, 'segmen
   const test = testAssociation(table);
   return {
     table,
+    prevalence: (a + c) / (a + b + c + d),
     shareInside: withInterval(shareInside(table), wilsonInterval(a, a + b)),
     shareOutside: withInterval(shareOutside(table), wilsonInterval(c, c + d)),
     representationRatio: withInterval(representationRatio(table), representationRatioScoreInterval(table)),

@@ -1,5 +1,5 @@
-import { adjustLnP } from '../statistics/p-adjust.ts';
 import { minimumDetectableRatio } from '../statistics/minimum-detectable-ratio.ts';
+import { adjustLnP } from '../statistics/p-adjust.ts';
 import type { MeasuredAssociation } from './associations.ts';
 
 /** An association after the whole run was taken into account. */
@@ -20,8 +20,8 @@ export interface MultiplicityControl {
 }
 
 /**
- * Adjusts all tests of a run together, or per trait. The second value of a two-valued trait is the same test as the first: it is counted
- * once, and takes over the result.
+ * Adjusts all tests of a run together, or per trait. The two values of a two-valued trait are one test: it is counted once, under the
+ * first of them, and the other takes over the result.
  */
 export function controlMultiplicity(
   associations: readonly MeasuredAssociation[],
@@ -43,7 +43,7 @@ export function controlMultiplicity(
   }
   const byKey = new Map(associations.map((association, index) => [keyOf(association, association.value), index]));
   return associations.map((association, index) => {
-    const source = association.complementOf === undefined ? index : (byKey.get(keyOf(association, association.complementOf)) ?? index);
+    const source = isCounted(association) ? index : (byKey.get(keyOf(association, association.twin ?? '')) ?? index);
     const value = lnQ[source] ?? null;
     const { a, b, c, d } = association.table;
     return {
@@ -64,13 +64,18 @@ export function controlMultiplicity(
 function families(associations: readonly MeasuredAssociation[], family: 'run' | 'trait'): Iterable<readonly number[]> {
   const groups = new Map<string, number[]>();
   associations.forEach((association, index) => {
-    if (association.complementOf !== undefined) return;
+    if (!isCounted(association)) return;
     const key = family === 'run' ? '' : association.trait;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [index]);
     else group.push(index);
   });
   return groups.values();
+}
+
+/** Is the test counted under this value? Of twins, the first in code-unit order is. */
+function isCounted({ value, twin }: MeasuredAssociation): boolean {
+  return twin === undefined || value < twin;
 }
 
 function keyOf({ segment, trait }: MeasuredAssociation, value: string): string {

@@ -1,8 +1,18 @@
+import type { SourceLocation } from '../domain/location.ts';
 import type { TextJudgement } from '../text/judgement.ts';
-import type { AuditedSegment, ReadText } from './evidence-set.ts';
+import type { AuditedSegment } from './audited-segment.ts';
 
 /** Reads the words of a text. */
 export type Judge = (text: string) => TextJudgement;
+
+/** A text of a definition after it was read. */
+export interface ReadText {
+  readonly segment: string;
+  readonly field: 'segment_id' | 'name' | 'description';
+  readonly text: string;
+  readonly judgement: TextJudgement;
+  readonly location: SourceLocation | undefined;
+}
 
 /**
  * Reads id, name and description of every segment. Texts in which nothing is found, harmless look-alikes included, are left out.

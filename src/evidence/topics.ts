@@ -1,5 +1,5 @@
 import { compareText } from '../domain/order.ts';
-import type { AuditedSegment } from './evidence-set.ts';
+import type { AuditedSegment } from './audited-segment.ts';
 import type { Judge } from './read-words.ts';
 
 /** How much of a segment's definition is topics that name a trait. */
@@ -13,7 +13,11 @@ export interface TopicShare {
   /** `share` over its mean in all definitions with topics; 1 is average. */
   readonly lift: number;
   /** Topics that carry the share, heaviest first. */
-  readonly topics: readonly { readonly term: string; readonly weight: number; readonly strength: 'explicit' | 'implied' }[];
+  readonly topics: readonly {
+    readonly term: string;
+    readonly weight: number;
+    readonly strength: 'explicit' | 'implied';
+  }[];
 }
 
 /** Measures, for every definition made of topics, the weighted share of topics that name each trait. */
@@ -22,7 +26,10 @@ export function measureTopics(segments: readonly AuditedSegment[], judge: Judge)
   const shares = withTopics.flatMap((segment) => topicShares(segment, judge));
   const sums = new Map<string, number>();
   for (const { trait, share } of shares) sums.set(trait, (sums.get(trait) ?? 0) + share);
-  return shares.map((share) => ({ ...share, lift: (share.share * withTopics.length) / (sums.get(share.trait) ?? share.share) }));
+  return shares.map((share) => ({
+    ...share,
+    lift: (share.share * withTopics.length) / (sums.get(share.trait) ?? share.share),
+  }));
 }
 
 function topicShares({ segment, definition }: AuditedSegment, judge: Judge): Omit<TopicShare, 'lift'>[] {

@@ -1,8 +1,36 @@
 import type { KnownTrait } from '../domain/trait.ts';
 
 /** Usual names of the columns of an export, compared after folding (see `foldColumnName`). */
-export const USER_COLUMNS: readonly string[] = ['user_id', 'user', 'uid', 'userid', 'member_id', 'member', 'customer_id', 'account_id', 'profile_id', 'person_id', 'respondent_id', 'id_user', 'id'];
-export const SEGMENT_COLUMNS: readonly string[] = ['segment_id', 'segment', 'cluster_id', 'cluster', 'cohort_id', 'cohort', 'audience_id', 'audience', 'group_id', 'taste_group', 'bucket_id', 'label', 'id_segment'];
+export const USER_COLUMNS: readonly string[] = [
+  'user_id',
+  'user',
+  'uid',
+  'userid',
+  'member_id',
+  'member',
+  'customer_id',
+  'account_id',
+  'profile_id',
+  'person_id',
+  'respondent_id',
+  'id_user',
+  'id',
+];
+export const SEGMENT_COLUMNS: readonly string[] = [
+  'segment_id',
+  'segment',
+  'cluster_id',
+  'cluster',
+  'cohort_id',
+  'cohort',
+  'audience_id',
+  'audience',
+  'group_id',
+  'taste_group',
+  'bucket_id',
+  'label',
+  'id_segment',
+];
 export const STRATUM_COLUMNS: readonly string[] = ['country', 'region', 'market'];
 export const WEIGHT_COLUMNS: readonly string[] = ['weight', 'weights', 'sample_weight', 'survey_weight'];
 
@@ -10,14 +38,29 @@ export const WEIGHT_COLUMNS: readonly string[] = ['weight', 'weights', 'sample_w
 export const TRAIT_COLUMNS: Readonly<Record<KnownTrait, readonly string[]>> = {
   sexual_orientation: ['sexual_orientation', 'orientation', 'sexuality', 'lgbt', 'lgbtq'],
   gender_identity: ['gender_identity', 'transgender', 'trans_status'],
-  ethnicity_race: ['ethnicity_race', 'ethnicity', 'race', 'race_ethnicity', 'race_eth', 'ethnic_group', 'ethnic_origin'],
+  ethnicity_race: [
+    'ethnicity_race',
+    'ethnicity',
+    'race',
+    'race_ethnicity',
+    'race_eth',
+    'ethnic_group',
+    'ethnic_origin',
+  ],
   religion: ['religion', 'faith', 'religious_affiliation', 'denomination', 'belief'],
   political: ['political', 'politics', 'party', 'political_party', 'party_id', 'political_affiliation', 'ideology'],
   health: ['health', 'health_status', 'condition', 'medical_condition', 'diagnosis'],
   disability: ['disability', 'disabled', 'disability_status'],
   trade_union: ['trade_union', 'union_member', 'union_membership'],
   sex_life: ['sex_life'],
-  national_origin: ['national_origin', 'nationality', 'country_of_birth', 'birth_country', 'citizenship', 'immigration_status'],
+  national_origin: [
+    'national_origin',
+    'nationality',
+    'country_of_birth',
+    'birth_country',
+    'citizenship',
+    'immigration_status',
+  ],
   sex_gender: ['sex_gender', 'sex', 'gender'],
   age: ['age', 'age_band', 'age_group', 'age_range', 'age_bracket', 'generation'],
   pregnancy_reproductive: ['pregnancy_reproductive', 'pregnant', 'pregnancy'],

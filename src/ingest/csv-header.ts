@@ -22,7 +22,13 @@ export function guessDelimiter(text: string): string {
 
 /** Parses the header line of delimited text. */
 export function parseHeader(text: string, delimiter: string, file: string): readonly string[] {
-  const [header] = parse(text, { bom: true, delimiter, to: 1, relax_quotes: true, skip_empty_lines: true }) as string[][];
+  const [header] = parse(text, {
+    bom: true,
+    delimiter,
+    to: 1,
+    relax_quotes: true,
+    skip_empty_lines: true,
+  }) as string[][];
   if (header === undefined) throw new AuditError('E_INPUT_EMPTY', 'The file is empty.', { location: { file } });
   return checkHeader(header, file);
 }
@@ -37,10 +43,16 @@ export function checkHeader(header: readonly string[], file: string): readonly s
   const seen = new Set<string>();
   for (const [index, name] of header.entries()) {
     if (name.trim() === '') {
-      throw new AuditError('E_INPUT_COLUMN', `Column ${index + 1} has no name.`, { location, hint: 'Name every column in the first line.' });
+      throw new AuditError('E_INPUT_COLUMN', `Column ${index + 1} has no name.`, {
+        location,
+        hint: 'Name every column in the first line.',
+      });
     }
     if (seen.has(name)) {
-      throw new AuditError('E_INPUT_COLUMN', `The column "${name}" occurs twice.`, { location, hint: 'Give each column a name of its own.' });
+      throw new AuditError('E_INPUT_COLUMN', `The column "${name}" occurs twice.`, {
+        location,
+        hint: 'Give each column a name of its own.',
+      });
     }
     seen.add(name);
   }
@@ -54,7 +66,11 @@ export function checkHeader(header: readonly string[], file: string): readonly s
  */
 export function requireColumn(columns: readonly string[], name: string, file: string): string {
   if (columns.includes(name)) return name;
-  throw new AuditError('E_INPUT_COLUMN', `There is no column "${name}".${didYouMean(name, columns)} Columns: ${columns.join(', ')}.`, {
-    location: { file, line: 1 },
-  });
+  throw new AuditError(
+    'E_INPUT_COLUMN',
+    `There is no column "${name}".${didYouMean(name, columns)} Columns: ${columns.join(', ')}.`,
+    {
+      location: { file, line: 1 },
+    },
+  );
 }

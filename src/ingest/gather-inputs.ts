@@ -37,12 +37,16 @@ export interface RowCounts {
  */
 export async function gatherInputs(config: AuditConfig, parquetColumns: ParquetColumns): Promise<GatheredInputs> {
   if (config.definitions.length === 0 && config.assignments.files.length === 0 && config.counts === undefined) {
-    throw new AuditError('E_CONFIG_NOT_FOUND', 'There is nothing to audit: no definitions, no assignments and no counts are named.');
+    throw new AuditError(
+      'E_CONFIG_NOT_FOUND',
+      'There is nothing to audit: no definitions, no assignments and no counts are named.',
+    );
   }
   const definitionPaths = await resolveInputs(config.definitions, config.folder);
   const definitionFiles = await readDefinitions(definitionPaths);
   const assignmentPaths = await resolveInputs(config.assignments.files, config.folder);
-  const assignments = assignmentPaths.length === 0 ? undefined : await describeAssignments(assignmentPaths, config, parquetColumns);
+  const assignments =
+    assignmentPaths.length === 0 ? undefined : await describeAssignments(assignmentPaths, config, parquetColumns);
   const traitPaths = config.traits === undefined ? [] : await resolveInputs([config.traits.file], config.folder);
   const panel = await describePanel(traitPaths, config, parquetColumns);
   const countPaths = config.counts === undefined ? [] : await resolveInputs([config.counts], config.folder);
@@ -53,12 +57,27 @@ export async function gatherInputs(config: AuditConfig, parquetColumns: ParquetC
     const isSingle = assignmentPaths.length === 1;
     const files: [InputRecord['role'], InputPath, number | null][] = [
       ...configPath.map((input): [InputRecord['role'], InputPath, null] => ['config', input, null]),
-      ...definitionFiles.map(({ input, definitions }): [InputRecord['role'], InputPath, number] => ['definitions', input, definitions.length]),
-      ...assignmentPaths.map((input): [InputRecord['role'], InputPath, number | null] => ['assignments', input, isSingle ? rows.assignments : null]),
+      ...definitionFiles.map(({ input, definitions }): [InputRecord['role'], InputPath, number] => [
+        'definitions',
+        input,
+        definitions.length,
+      ]),
+      ...assignmentPaths.map((input): [InputRecord['role'], InputPath, number | null] => [
+        'assignments',
+        input,
+        isSingle ? rows.assignments : null,
+      ]),
       ...traitPaths.map((input): [InputRecord['role'], InputPath, number | null] => ['traits', input, rows.traits]),
       ...countPaths.map((input): [InputRecord['role'], InputPath, number | null] => ['counts', input, rows.counts]),
     ];
-    return Promise.all(files.map(async ([role, input, count]) => ({ role, path: input.shown, sha256: await fileDigest(input), rows: count })));
+    return Promise.all(
+      files.map(async ([role, input, count]) => ({
+        role,
+        path: input.shown,
+        sha256: await fileDigest(input),
+        rows: count,
+      })),
+    );
   };
 
   return {
@@ -79,9 +98,12 @@ async function describeAssignments(
   const files = await Promise.all(paths.map((path) => describeRowFile(path, parquetColumns)));
   const [first] = files;
   if (first === undefined) throw new RangeError('no assignment file');
-  const userColumn = assignments.user ?? requireRecognised(first, USER_COLUMNS, 'user id', 'assignments: { files: …, user: <column> }');
+  const userColumn =
+    assignments.user ?? requireRecognised(first, USER_COLUMNS, 'user id', 'assignments: { files: …, user: <column> }');
   const others = { ...first, columns: first.columns.filter((column) => column !== userColumn) };
-  const segmentColumn = assignments.segment ?? requireRecognised(others, SEGMENT_COLUMNS, 'segment id', 'assignments: { files: …, segment: <column> }');
+  const segmentColumn =
+    assignments.segment ??
+    requireRecognised(others, SEGMENT_COLUMNS, 'segment id', 'assignments: { files: …, segment: <column> }');
   for (const file of files) {
     requireColumn(file.columns, userColumn, file.shown);
     requireColumn(file.columns, segmentColumn, file.shown);
@@ -89,9 +111,14 @@ async function describeAssignments(
   return { files, userColumn, segmentColumn };
 }
 
-async function describePanel(paths: readonly InputPath[], { traits }: AuditConfig, parquetColumns: ParquetColumns): Promise<Panel | undefined> {
+async function describePanel(
+  paths: readonly InputPath[],
+  { traits }: AuditConfig,
+  parquetColumns: ParquetColumns,
+): Promise<Panel | undefined> {
   const [path] = paths;
   if (path === undefined || traits === undefined) return undefined;
-  if (paths.length > 1) throw new AuditError('E_PANEL_INVALID', 'The traits panel must be one file.', { location: { file: traits.file } });
+  if (paths.length > 1)
+    throw new AuditError('E_PANEL_INVALID', 'The traits panel must be one file.', { location: { file: traits.file } });
   return understandPanel(await describeRowFile(path, parquetColumns), traits);
 }

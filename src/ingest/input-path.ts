@@ -42,12 +42,20 @@ async function resolveOne(pattern: string, folder: string): Promise<readonly Inp
   if (!isDynamicPattern(pattern)) {
     throw new AuditError('E_INPUT_MISSING', 'There is no such file.', { location: { file: pattern } });
   }
-  const matches = await glob(toShown(pattern), { cwd: folder, absolute: true, onlyFiles: true, expandDirectories: false });
+  const matches = await glob(toShown(pattern), {
+    cwd: folder,
+    absolute: true,
+    onlyFiles: true,
+    expandDirectories: false,
+  });
   if (matches.length === 0) {
     throw new AuditError('E_INPUT_MISSING', 'The pattern matches no file.', { location: { file: pattern } });
   }
   return matches
-    .map((match) => ({ path: resolve(match), shown: isAbsolute(pattern) ? toShown(match) : toShown(relative(folder, match)) }))
+    .map((match) => ({
+      path: resolve(match),
+      shown: isAbsolute(pattern) ? toShown(match) : toShown(relative(folder, match)),
+    }))
     .sort((a, b) => compareText(a.shown, b.shown));
 }
 

@@ -1,7 +1,7 @@
-import { didYouMean } from '../did-you-mean.ts';
 import type { TraitColumnConfig } from '../config/config.ts';
-import type { PanelCounts, PanelFile, RowFile, TraitColumn } from '../engine/count-source.ts';
+import { didYouMean } from '../did-you-mean.ts';
 import type { Notice } from '../domain/notice.ts';
+import type { PanelCounts, PanelFile, RowFile, TraitColumn } from '../engine/count-source.ts';
 import { AuditError } from '../errors.ts';
 import { recogniseColumn, recogniseTrait, UNKNOWN_VALUES, USER_COLUMNS, WEIGHT_COLUMNS } from './column-names.ts';
 import { requireColumn } from './csv-header.ts';
@@ -28,19 +28,26 @@ export interface Panel {
  */
 export function understandPanel(file: RowFile, config: PanelConfig): Panel {
   const notices: Notice[] = [];
-  const userColumn = config.user === undefined ? recogniseUser(file) : requireColumn(file.columns, config.user, file.shown);
+  const userColumn =
+    config.user === undefined ? recogniseUser(file) : requireColumn(file.columns, config.user, file.shown);
   const strata = config.strata.map((column) => requireColumn(file.columns, column, file.shown));
   const mapped = config.columns === undefined ? recogniseTraits(file, userColumn) : Object.entries(config.columns);
-  const traits = mapped.map(([column, trait]): TraitColumn => ({
-    column: requireColumn(file.columns, column, file.shown),
-    trait: trait.trait,
-    unknownValues: trait.unknown ?? UNKNOWN_VALUES,
-  }));
+  const traits = mapped.map(
+    ([column, trait]): TraitColumn => ({
+      column: requireColumn(file.columns, column, file.shown),
+      trait: trait.trait,
+      unknownValues: trait.unknown ?? UNKNOWN_VALUES,
+    }),
+  );
   if (traits.length === 0) {
-    throw new AuditError('E_PANEL_INVALID', `No column is recognised as a trait. Columns: ${file.columns.join(', ')}.`, {
-      location: { file: file.shown, line: 1 },
-      hint: 'Say in the config which column holds which trait: `traits: { file: …, columns: { column: trait } }`.',
-    });
+    throw new AuditError(
+      'E_PANEL_INVALID',
+      `No column is recognised as a trait. Columns: ${file.columns.join(', ')}.`,
+      {
+        location: { file: file.shown, line: 1 },
+        hint: 'Say in the config which column holds which trait: `traits: { file: …, columns: { column: trait } }`.',
+      },
+    );
   }
   refuseRepeatedTraits(traits, file);
   const unused = file.columns.filter(
@@ -59,7 +66,9 @@ export function understandPanel(file: RowFile, config: PanelConfig): Panel {
   }
   return {
     file: { file, userColumn, traits, stratumColumns: strata },
-    protectedValues: new Map(mapped.flatMap(([, trait]) => (trait.protected === undefined ? [] : [[trait.trait, trait.protected]]))),
+    protectedValues: new Map(
+      mapped.flatMap(([, trait]) => (trait.protected === undefined ? [] : [[trait.trait, trait.protected]])),
+    ),
     notices,
   };
 }
@@ -93,10 +102,14 @@ export function recogniseUser(file: RowFile): string {
 export function requireRecognised(file: RowFile, names: readonly string[], what: string, key: string): string {
   const column = recogniseColumn(file.columns, names);
   if (column !== undefined) return column;
-  throw new AuditError('E_INPUT_COLUMN', `No column is recognised as the ${what}. Columns: ${file.columns.join(', ')}.`, {
-    location: { file: file.shown, line: 1 },
-    hint: `Name it in the config (\`${key}: <column>\`), or call it \`${names[0]}\`.`,
-  });
+  throw new AuditError(
+    'E_INPUT_COLUMN',
+    `No column is recognised as the ${what}. Columns: ${file.columns.join(', ')}.`,
+    {
+      location: { file: file.shown, line: 1 },
+      hint: `Name it in the config (\`${key}: <column>\`), or call it \`${names[0]}\`.`,
+    },
+  );
 }
 
 function recogniseTraits(file: RowFile, userColumn: string): [string, TraitColumnConfig][] {
@@ -113,10 +126,14 @@ function refuseRepeatedTraits(traits: readonly TraitColumn[], file: RowFile): vo
   for (const { trait, column } of traits) {
     const earlier = columns.get(trait);
     if (earlier !== undefined) {
-      throw new AuditError('E_PANEL_INVALID', `The columns "${earlier}" and "${column}" are both mapped to the trait ${trait}.`, {
-        location: { file: file.shown, line: 1 },
-        hint: 'Give one of them a trait id of its own, such as ethnicity_detail.',
-      });
+      throw new AuditError(
+        'E_PANEL_INVALID',
+        `The columns "${earlier}" and "${column}" are both mapped to the trait ${trait}.`,
+        {
+          location: { file: file.shown, line: 1 },
+          hint: 'Give one of them a trait id of its own, such as ethnicity_detail.',
+        },
+      );
     }
     columns.set(trait, column);
   }

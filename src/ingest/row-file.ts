@@ -25,9 +25,13 @@ export async function describeRowFile(input: InputPath, parquetColumns: ParquetC
     return { path, shown, format: 'parquet', delimiter: '', columns: await parquetColumns(path, shown) };
   }
   if (!/\.(csv|tsv|psv|txt)(\.gz|\.zst)?$/.test(name)) {
-    throw new AuditError('E_INPUT_FORMAT', 'Rows are read from .csv, .tsv, .psv, .txt (also .gz, .zst) and .parquet files.', {
-      location: { file: shown },
-    });
+    throw new AuditError(
+      'E_INPUT_FORMAT',
+      'Rows are read from .csv, .tsv, .psv, .txt (also .gz, .zst) and .parquet files.',
+      {
+        location: { file: shown },
+      },
+    );
   }
   const text = await firstBytes(input);
   if (text.trim() === '') throw new AuditError('E_INPUT_EMPTY', 'The file is empty.', { location: { file: shown } });

@@ -3,11 +3,21 @@ import type { Finding } from '../domain/finding.ts';
 import { type JsonNumber, toJsonNumber } from '../domain/json.ts';
 import type { Notice } from '../domain/notice.ts';
 import { compareText } from '../domain/order.ts';
-import { type AuditReport, type InputRecord, type Manifest, type PackRecord, SCHEMA_VERSION, type SegmentRecord, type Summary } from '../domain/report.ts';
+import {
+  type AuditReport,
+  type InputRecord,
+  type Manifest,
+  type PackRecord,
+  SCHEMA_VERSION,
+  type SegmentRecord,
+  type Summary,
+} from '../domain/report.ts';
 import { SEVERITIES, severityRank } from '../domain/severity.ts';
 import type { Estimate } from '../evidence/associations.ts';
-import type { AuditedSegment, EvidenceSet, ReadText } from '../evidence/evidence-set.ts';
+import type { AuditedSegment } from '../evidence/audited-segment.ts';
+import type { EvidenceSet } from '../evidence/evidence-set.ts';
 import type { TestedAssociation } from '../evidence/multiplicity.ts';
+import type { ReadText } from '../evidence/read-words.ts';
 import { fingerprint } from '../gate/fingerprint.ts';
 import { judgeGate } from '../gate/gate.ts';
 import { type Judgement, kindOf, type RuleClaim } from '../rules/judge-evidence.ts';
@@ -34,7 +44,9 @@ export interface ReportInput {
 export function buildReport(input: ReportInput): AuditReport {
   const { evidence, judgement, manifest } = input;
   const { minCell, failOn } = manifest.thresholds;
-  const verdicts = new Map(judgement.verdicts.map(({ segment, trait, value, verdict }) => [cellKey(segment, trait, value), verdict]));
+  const verdicts = new Map(
+    judgement.verdicts.map(({ segment, trait, value, verdict }) => [cellKey(segment, trait, value), verdict]),
+  );
   const associations = showAssociations(evidence.associations, verdicts, minCell);
   const shown = new Map(associations.map((row) => [cellKey(row.segment, row.trait, row.value), row]));
   const names = new Map(evidence.segments.map(({ segment, definition }) => [segment, definition?.name ?? segment]));
@@ -145,17 +157,25 @@ function showAssociation(row: TestedAssociation, verdict: Verdict | null, suppre
 }
 
 function showSegments({ segments, texts }: EvidenceSet, minCell: number): readonly SegmentRecord[] {
-  const sizes = new Map(segments.flatMap(({ segment, members }) => (members === undefined ? [] : [[segment, members] as const])));
+  const sizes = new Map(
+    segments.flatMap(({ segment, members }) => (members === undefined ? [] : [[segment, members] as const])),
+  );
   const hidden = hiddenSizes(sizes, minCell);
   const read = new Map<string, ReadText[]>();
   for (const text of texts) read.set(text.segment, [...(read.get(text.segment) ?? []), text]);
   return segments.map((segment) => showSegment(segment, read.get(segment.segment) ?? [], hidden.has(segment.segment)));
 }
 
-function showSegment({ segment, definition, members }: AuditedSegment, texts: readonly ReadText[], isHidden: boolean): SegmentRecord {
+function showSegment(
+  { segment, definition, members }: AuditedSegment,
+  texts: readonly ReadText[],
+  isHidden: boolean,
+): SegmentRecord {
   const labels = texts.map((text) => text.judgement.label);
   const label = labels.includes('sensitive') ? 'sensitive' : labels.includes('borderline') ? 'borderline' : 'not';
-  const traits = new Set(texts.filter((text) => text.judgement.label === label).flatMap((text) => text.judgement.traits));
+  const traits = new Set(
+    texts.filter((text) => text.judgement.label === label).flatMap((text) => text.judgement.traits),
+  );
   return {
     segment,
     name: definition?.name ?? null,
@@ -175,7 +195,8 @@ function summarise(input: ReportInput, findings: readonly Finding[], association
   const { minCell } = input.manifest.thresholds;
   const verdicts = associations.map((row) => row.verdict);
   const countOf = (verdict: Verdict): number => verdicts.filter((candidate) => candidate === verdict).length;
-  const people = (count: number | undefined): number | null => (count === undefined || isSmallCell(count, minCell) ? null : count);
+  const people = (count: number | undefined): number | null =>
+    count === undefined || isSmallCell(count, minCell) ? null : count;
   return {
     segments: input.evidence.segments.length,
     segmentsWithFindings: new Set(findings.map((finding) => finding.segment)).size,
@@ -186,7 +207,9 @@ function summarise(input: ReportInput, findings: readonly Finding[], association
       high: 0,
       medium: 0,
       low: 0,
-      ...Object.fromEntries(SEVERITIES.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length])),
+      ...Object.fromEntries(
+        SEVERITIES.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length]),
+      ),
     },
     associations: {
       tested: associations.filter((row) => row.test !== null).length,
@@ -195,7 +218,9 @@ function summarise(input: ReportInput, findings: readonly Finding[], association
       inconclusive: countOf('inconclusive'),
       untestable: associations.filter((row) => row.test === null).length,
     },
-    traitsTested: [...new Set(associations.filter((row) => row.test !== null).map((row) => row.trait))].sort(compareText),
+    traitsTested: [...new Set(associations.filter((row) => row.test !== null).map((row) => row.trait))].sort(
+      compareText,
+    ),
     examined: input.examined,
   };
 }

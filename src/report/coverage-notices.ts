@@ -1,6 +1,6 @@
-import type { InputCounts } from '../count-inputs.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { Summary } from '../domain/report.ts';
+import type { ExportCounts, PanelCounts } from '../engine/count-source.ts';
 import type { EvidenceSet } from '../evidence/evidence-set.ts';
 import type { GatheredInputs } from '../ingest/gather-inputs.ts';
 import { formatCount } from '../wording/format-number.ts';
@@ -11,7 +11,8 @@ const IDS_SHOWN = 5;
 /** What `coverageNotices` looks at. */
 export interface CoverageInput {
   readonly inputs: GatheredInputs;
-  readonly counts: InputCounts;
+  readonly exportCounts: ExportCounts | undefined;
+  readonly panel: PanelCounts | undefined;
   readonly evidence: EvidenceSet;
   readonly examined: Summary['examined'];
   readonly minCell: number;
@@ -32,46 +33,93 @@ function limitNotices({ minCell }: CoverageInput): readonly Notice[] {
   ];
 }
 
-function exportNotices({ counts: { exportCounts }, evidence }: CoverageInput): readonly Notice[] {
+function exportNotices({ exportCounts, evidence }: CoverageInput): readonly Notice[] {
   if (exportCounts === undefined) return [];
   const { rowsWithoutUser, rowsWithoutSegment, duplicateRows } = exportCounts;
   const notices: Notice[] = [];
-  if (rowsWithoutUser > 0) notices.push(warning('rows-without-user', `${formatCount(rowsWithoutUser)} assignment rows name no user; they were not used.`));
-  if (rowsWithoutSegment > 0) notices.push(warning('rows-without-segment', `${formatCount(rowsWithoutSegment)} assignment rows name no segment; they were not used.`));
-  if (duplicateRows > 0) notices.push(info('duplicate-rows', `${formatCount(duplicateRows)} assignment rows repeat an earlier one; each was counted once.`));
+  if (rowsWithoutUser > 0)
+    notices.push(
+      warning('rows-without-user', `${formatCount(rowsWithoutUser)} assignment rows name no user; they were not used.`),
+    );
+  if (rowsWithoutSegment > 0)
+    notices.push(
+      warning(
+        'rows-without-segment',
+        `${formatCount(rowsWithoutSegment)} assignment rows name no segment; they were not used.`,
+      ),
+    );
+  if (duplicateRows > 0)
+    notices.push(
+      info(
+        'duplicate-rows',
+        `${formatCount(duplicateRows)} assignment rows repeat an earlier one; each was counted once.`,
+      ),
+    );
   const hasDefinitions = evidence.segments.some(({ definition }) => definition !== undefined);
-  const undefinedIds = evidence.segments.filter(({ definition }) => definition === undefined).map(({ segment }) => segment);
+  const undefinedIds = evidence.segments
+    .filter(({ definition }) => definition === undefined)
+    .map(({ segment }) => segment);
   if (hasDefinitions && undefinedIds.length > 0) {
     notices.push(
-      warning('segments-without-definition', `${formatCount(undefinedIds.length)} segments of the assignments have no definition, so only their ids were read: ${someOf(undefinedIds)}.`),
+      warning(
+        'segments-without-definition',
+        `${formatCount(undefinedIds.length)} segments of the assignments have no definition, so only their ids were read: ${someOf(undefinedIds)}.`,
+      ),
     );
   }
   const empty = evidence.segments.filter(({ members }) => members === 0).map(({ segment }) => segment);
-  if (empty.length > 0) notices.push(info('segments-without-members', `${formatCount(empty.length)} defined segments have no member: ${someOf(empty)}.`));
+  if (empty.length > 0)
+    notices.push(
+      info(
+        'segments-without-members',
+        `${formatCount(empty.length)} defined segments have no member: ${someOf(empty)}.`,
+      ),
+    );
   return notices;
 }
 
-function panelNotices({ counts: { panel }, minCell }: CoverageInput): readonly Notice[] {
+function panelNotices({ panel, minCell }: CoverageInput): readonly Notice[] {
   if (panel === undefined) return [];
   const notices: Notice[] = [];
-  if (panel.rowsWithoutUser > 0) notices.push(warning('panel-rows-without-user', `${formatCount(panel.rowsWithoutUser)} panel rows name no user; they were not used.`));
-  if (panel.duplicateRows > 0) notices.push(info('panel-duplicate-rows', `${formatCount(panel.duplicateRows)} panel rows repeat an earlier one; each was counted once.`));
+  if (panel.rowsWithoutUser > 0)
+    notices.push(
+      warning(
+        'panel-rows-without-user',
+        `${formatCount(panel.rowsWithoutUser)} panel rows name no user; they were not used.`,
+      ),
+    );
+  if (panel.duplicateRows > 0)
+    notices.push(
+      info(
+        'panel-duplicate-rows',
+        `${formatCount(panel.duplicateRows)} panel rows repeat an earlier one; each was counted once.`,
+      ),
+    );
   if (panel.conflictingUsers > 0) {
     notices.push(
-      warning('panel-conflicting-users', `${peopleCount(panel.conflictingUsers, minCell)} panel users occur with different values; they were left out, since neither value can be trusted.`),
+      warning(
+        'panel-conflicting-users',
+        `${peopleCount(panel.conflictingUsers, minCell)} panel users occur with different values; they were left out, since neither value can be trusted.`,
+      ),
     );
   }
   const { usersInExport, users } = panel;
   if (usersInExport === undefined || usersInExport === users) return notices;
   if (usersInExport === 0) {
     notices.push(
-      warning('panel-not-in-export', 'No panel user is a member of any segment. The ids of the two files probably differ in form (007 and 7 are two users), so membership tests mean nothing.'),
+      warning(
+        'panel-not-in-export',
+        'No panel user is a member of any segment. The ids of the two files probably differ in form (007 and 7 are two users), so membership tests mean nothing.',
+      ),
     );
   } else {
     const absent = users - usersInExport;
     const isHidden = isSmallCell(absent, minCell) || isSmallCell(usersInExport, minCell);
     notices.push(
-      info('panel-users-without-segment', `${isHidden ? 'Some' : formatCount(absent)} of ${formatCount(users)} panel users are in no segment; they count as outside of all.`),
+      info(
+        'panel-users-without-segment',
+        `${isHidden ? 'Some' : formatCount(absent)} of ${formatCount(users)} panel users are in no segment; they count as outside of all.`,
+      ),
     );
   }
   return notices;
@@ -81,17 +129,26 @@ function absenceNotices({ examined, inputs, evidence }: CoverageInput): readonly
   const notices: Notice[] = [];
   if (!examined.includes('membership')) {
     notices.push(
-      warning('membership-not-tested', `Membership was not tested: ${whyUntested(inputs)}. A segment with a harmless name can still be a list of people with a protected trait.`),
+      warning(
+        'membership-not-tested',
+        `Membership was not tested: ${whyUntested(inputs)}. A segment with a harmless name can still be a list of people with a protected trait.`,
+      ),
     );
   }
-  const hasWords = evidence.segments.some(({ segment, definition }) => /\p{L}/u.test(`${segment}${definition?.name ?? ''}${definition?.description ?? ''}`));
-  if (!hasWords) notices.push(warning('no-words', 'No segment has a name, description or id with letters, so there were no words to read.'));
+  const hasWords = evidence.segments.some(({ segment, definition }) =>
+    /\p{L}/u.test(`${segment}${definition?.name ?? ''}${definition?.description ?? ''}`),
+  );
+  if (!hasWords)
+    notices.push(
+      warning('no-words', 'No segment has a name, description or id with letters, so there were no words to read.'),
+    );
   return notices;
 }
 
 function whyUntested(inputs: GatheredInputs): string {
   if (inputs.counts !== undefined) return 'no table of the counts has people on both sides of the comparison';
-  if (inputs.assignments === undefined && inputs.panel === undefined) return 'no assignments and no traits panel were given';
+  if (inputs.assignments === undefined && inputs.panel === undefined)
+    return 'no assignments and no traits panel were given';
   if (inputs.assignments === undefined) return 'no assignments were given';
   if (inputs.panel === undefined) return 'no traits panel was given';
   return 'no trait has people on both sides of the comparison';
@@ -99,7 +156,9 @@ function whyUntested(inputs: GatheredInputs): string {
 
 function someOf(ids: readonly string[]): string {
   const shown = ids.slice(0, IDS_SHOWN).map((id) => (id.length > 60 ? `${id.slice(0, 60)}…` : id));
-  return ids.length > IDS_SHOWN ? `${shown.join(', ')} and ${formatCount(ids.length - IDS_SHOWN)} more` : shown.join(', ');
+  return ids.length > IDS_SHOWN
+    ? `${shown.join(', ')} and ${formatCount(ids.length - IDS_SHOWN)} more`
+    : shown.join(', ');
 }
 
 function warning(code: string, message: string): Notice {

@@ -69,7 +69,9 @@ function complement(line: readonly CellTable[], hidden: ReadonlySet<string>, min
   if (hiddenHere.length === 0) return undefined;
   const sum = hiddenHere.reduce((total, cell) => total + cell.table.a, 0);
   if (hiddenHere.length >= 2 && sum >= 2 * minCell) return undefined;
-  return line.find((cell) => !hidden.has(keyOf(cell)) && cell.table.a > 0) ?? line.find((cell) => !hidden.has(keyOf(cell)));
+  return (
+    line.find((cell) => !hidden.has(keyOf(cell)) && cell.table.a > 0) ?? line.find((cell) => !hidden.has(keyOf(cell)))
+  );
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { EvidenceSet } from '../evidence/evidence-set.ts';
 import { AuditError } from '../errors.ts';
+import type { EvidenceSet } from '../evidence/evidence-set.ts';
 import { RULE_KINDS } from './kinds/index.ts';
 import { coversTrait, type Rule, type RulePack } from './pack.ts';
 import type { AssociationVerdict, Claim, RuleKind } from './rule-kind.ts';
@@ -40,6 +40,7 @@ export function judgeEvidence(packs: readonly RulePack[], evidence: EvidenceSet)
 /** The code behind a rule. */
 export function kindOf(rule: Rule): RuleKind {
   const kind = RULE_KINDS[rule.kind];
-  if (kind === undefined) throw new AuditError('E_INTERNAL', `Rule kind "${rule.kind}" passed the schema but is not registered.`);
+  if (kind === undefined)
+    throw new AuditError('E_INTERNAL', `Rule kind "${rule.kind}" passed the schema but is not registered.`);
   return kind;
 }

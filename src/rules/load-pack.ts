@@ -50,10 +50,14 @@ export async function shippedPacks(): Promise<readonly string[]> {
  */
 export async function loadPack(reference: string, folder: string): Promise<RulePack> {
   const shipped = await shippedPacks();
-  if (shipped.includes(reference)) return parsePack(join(PACKS_FOLDER, `${reference}.yaml`), `rules/packs/${reference}.yaml`);
+  if (shipped.includes(reference))
+    return parsePack(join(PACKS_FOLDER, `${reference}.yaml`), `rules/packs/${reference}.yaml`);
   const isPath = isAbsolute(reference) || /[\\/]/.test(reference) || /\.(ya?ml|json)$/i.test(reference);
   if (!isPath) {
-    throw new AuditError('E_PACK_NOT_FOUND', `There is no pack "${reference}".${didYouMean(reference, shipped)} Shipped: ${shipped.join(', ')}.`);
+    throw new AuditError(
+      'E_PACK_NOT_FOUND',
+      `There is no pack "${reference}".${didYouMean(reference, shipped)} Shipped: ${shipped.join(', ')}.`,
+    );
   }
   return parsePack(resolve(folder, reference), sep === '\\' ? reference.replaceAll('\\', '/') : reference);
 }
@@ -67,15 +71,21 @@ async function parsePack(path: string, shown: string): Promise<RulePack> {
   const seen = new Set<string>();
   const rules = file.rules.map((rule, index): Rule => {
     if (seen.has(rule.id)) {
-      throw new AuditError('E_PACK_INVALID', `The rule id "${rule.id}" occurs twice.`, { location: document.locate(['rules', index, 'id']) });
+      throw new AuditError('E_PACK_INVALID', `The rule id "${rule.id}" occurs twice.`, {
+        location: document.locate(['rules', index, 'id']),
+      });
     }
     seen.add(rule.id);
     const law = rule.law.map((id, position) => {
       const reference = references.get(id);
       if (reference !== undefined) return reference;
-      throw new AuditError('E_PACK_INVALID', `The rule "${rule.id}" cites "${id}", which \`references\` does not hold.${didYouMean(id, references.keys())}`, {
-        location: document.locate(['rules', index, 'law', position]),
-      });
+      throw new AuditError(
+        'E_PACK_INVALID',
+        `The rule "${rule.id}" cites "${id}", which \`references\` does not hold.${didYouMean(id, references.keys())}`,
+        {
+          location: document.locate(['rules', index, 'law', position]),
+        },
+      );
     });
     return { ...rule, pack: file.id, law, location: document.locate(['rules', index]) };
   });

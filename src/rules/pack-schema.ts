@@ -46,7 +46,10 @@ export const PACK_SCHEMA: JsonSchema = {
           title: text,
           severity: { enum: [...SEVERITIES] },
           traits: {
-            oneOf: [{ enum: ['special', 'ordinary', 'any'] }, { type: 'array', items: text, minItems: 1, uniqueItems: true }],
+            oneOf: [
+              { enum: ['special', 'ordinary', 'any'] },
+              { type: 'array', items: text, minItems: 1, uniqueItems: true },
+            ],
           },
           when: { type: 'object' },
           why: text,

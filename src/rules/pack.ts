@@ -1,5 +1,5 @@
-import type { SourceLocation } from '../domain/location.ts';
 import type { LawReference } from '../domain/finding.ts';
+import type { SourceLocation } from '../domain/location.ts';
 import type { Severity } from '../domain/severity.ts';
 
 /** Which traits a rule covers. `special`: the pack's special traits. `ordinary`: every other trait. `any`: all. */

@@ -5,8 +5,8 @@ import { decreasingRoot } from './monotone-root.ts';
 import { newcombeInterval } from './newcombe.ts';
 import { swapColumns, type TwoByTwo } from './two-by-two.ts';
 
-/** Absolute error allowed in a limit; tightened for narrow intervals. */
-const TOLERANCE = 1e-13;
+/** Error allowed in a limit, relative to the width of the interval. */
+const TOLERANCE = 1e-12;
 
 /**
  * Computes Miettinen and Nurminen's score interval of the risk difference a / (a+b) - c / (c+d), within [-1, 1]: the differences that a
@@ -26,11 +26,16 @@ export function riskDifferenceScoreInterval(table: TwoByTwo, level: number = DEF
   }
   const z = normalQuantile((1 + level) / 2);
   const width = rough.upper - rough.lower;
-  const domain = { minimum: -1, maximum: 1, step: width / 8, tolerance: TOLERANCE * width };
   return {
-    lower: decreasingRoot((t) => riskDifferenceScore(table, t) - z, { ...domain, guess: rough.lower }),
-    upper: decreasingRoot((t) => riskDifferenceScore(table, t) + z, { ...domain, guess: rough.upper }),
+    lower: limit(table, z, rough.lower, width),
+    upper: limit(table, -z, rough.upper, width),
   };
+}
+
+/** The difference whose score statistic is z. */
+function limit(table: TwoByTwo, z: number, guess: number, width: number): number {
+  const search = { guess, step: width / 8, minimum: -1, maximum: 1, tolerance: TOLERANCE * width };
+  return decreasingRoot((t) => riskDifferenceScore(table, t) - z, search);
 }
 
 /** Computes the signed score statistic of the hypothesis that the risk difference is `difference`; decreasing in it. */

@@ -4,7 +4,7 @@ import { decreasingRoot } from './monotone-root.ts';
 import type { TwoByTwo } from './two-by-two.ts';
 
 /** Absolute error allowed in the logarithm of a limit. */
-const TOLERANCE = 1e-12;
+const TOLERANCE = 1e-11;
 
 /**
  * Computes Miettinen and Nurminen's score interval of the odds ratio a d / (b c). Handles every zero cell; fractions allowed.
@@ -18,15 +18,15 @@ export function oddsRatioScoreInterval(table: TwoByTwo, level: number = DEFAULT_
   const z = normalQuantile((1 + level) / 2);
   const guess = Math.log((((a + 0.5) / (b + 0.5)) * (d + 0.5)) / (c + 0.5));
   const spread = z * Math.sqrt(1 / (a + 0.5) + 1 / (b + 0.5) + 1 / (c + 0.5) + 1 / (d + 0.5));
-  const search = { step: spread / 4, tolerance: TOLERANCE };
-  const lower = () =>
-    decreasingRoot((t) => oddsRatioScore(table, Math.exp(t)) - z, { ...search, guess: guess - spread });
-  const upper = () =>
-    decreasingRoot((t) => oddsRatioScore(table, Math.exp(t)) + z, { ...search, guess: guess + spread });
   return {
-    lower: a === 0 || d === 0 ? 0 : Math.exp(lower()),
-    upper: b === 0 || c === 0 ? Number.POSITIVE_INFINITY : Math.exp(upper()),
+    lower: a === 0 || d === 0 ? 0 : limit(table, z, guess - spread, spread / 4),
+    upper: b === 0 || c === 0 ? Number.POSITIVE_INFINITY : limit(table, -z, guess + spread, spread / 4),
   };
+}
+
+/** The ratio whose score statistic is z, searched for on the logarithm, where the statistic is nearly straight. */
+function limit(table: TwoByTwo, z: number, guess: number, step: number): number {
+  return Math.exp(decreasingRoot((t) => oddsRatioScore(table, Math.exp(t)) - z, { guess, step, tolerance: TOLERANCE }));
 }
 
 /**

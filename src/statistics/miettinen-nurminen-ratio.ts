@@ -4,7 +4,7 @@ import { decreasingRoot } from './monotone-root.ts';
 import { type TwoByTwo, transpose } from './two-by-two.ts';
 
 /** Absolute error allowed in the logarithm of a limit. */
-const TOLERANCE = 1e-12;
+const TOLERANCE = 1e-11;
 
 /**
  * Computes Miettinen and Nurminen's score interval of the risk ratio [a / (a+b)] / [c / (c+d)]: the ratios that a score test with the
@@ -18,15 +18,15 @@ export function riskRatioScoreInterval(table: TwoByTwo, level: number = DEFAULT_
   if (a + b === 0 || c + d === 0 || a + c === 0) return null;
   const z = normalQuantile((1 + level) / 2);
   const { guess, spread } = roughLimits(table, z);
-  const search = { step: spread / 4, tolerance: TOLERANCE };
-  const lower = () =>
-    decreasingRoot((t) => riskRatioScore(table, Math.exp(t)) - z, { ...search, guess: guess - spread });
-  const upper = () =>
-    decreasingRoot((t) => riskRatioScore(table, Math.exp(t)) + z, { ...search, guess: guess + spread });
   return {
-    lower: a === 0 ? 0 : Math.exp(lower()),
-    upper: c === 0 ? Number.POSITIVE_INFINITY : Math.exp(upper()),
+    lower: a === 0 ? 0 : limit(table, z, guess - spread, spread / 4),
+    upper: c === 0 ? Number.POSITIVE_INFINITY : limit(table, -z, guess + spread, spread / 4),
   };
+}
+
+/** The ratio whose score statistic is z, searched for on the logarithm, where the statistic is nearly straight. */
+function limit(table: TwoByTwo, z: number, guess: number, step: number): number {
+  return Math.exp(decreasingRoot((t) => riskRatioScore(table, Math.exp(t)) - z, { guess, step, tolerance: TOLERANCE }));
 }
 
 /**

@@ -54,7 +54,12 @@ function chandrupatla(
   tolerance: number,
 ): number {
   // The root lies between a and b, b being the latest point; c is the one before.
-  let [b, fb, a, fa, c, fc] = [start, fStart, end, fEnd, end, fEnd];
+  let b = start;
+  let fb = fStart;
+  let a = end;
+  let fa = fEnd;
+  let c = end;
+  let fc = fEnd;
   let t = secantFraction(fa, fb);
   for (let iteration = 0; iteration < MAXIMUM_ITERATIONS; iteration += 1) {
     const x = a + t * (b - a);

@@ -1,7 +1,8 @@
 import stringWidth from 'string-width';
 
 /** Control characters, and what reorders or hides text: bidirectional controls, zero-width and other invisible characters. */
-const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e0fff}]/gu;
+const UNPRINTABLE =
+  /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e0fff}]/gu;
 
 /** Makes text from an input safe to print: what could colour, move, reorder or hide is shown as `\u{…}`. */
 export function printable(text: string): string {

@@ -1,23 +1,7 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { SEVERITIES } from '../../domain/severity.ts';
-
-/** Flags of `traitleak audit`, as commander gives them. */
-export interface AuditFlags {
-  readonly definitions?: string[];
-  readonly assignments?: string[];
-  readonly traits?: string;
-  readonly counts?: string;
-  readonly pack?: string[];
-  readonly format: string[];
-  readonly failOn?: string;
-  readonly minCell?: string;
-  readonly set: string[];
-  readonly threads?: string;
-  readonly memory?: string;
-  readonly quiet?: boolean;
-  readonly verbose?: boolean;
-}
+import type { AuditFlags } from '../flags.ts';
 
 const EXAMPLES = `
 Examples:
@@ -41,7 +25,12 @@ export function registerAudit(program: Command): void {
     .option('--counts <file>', 'ready-made panel counts, instead of assignments and traits')
     .option('--pack <name...>', 'rule packs, by name or path')
     .option('-f, --format <format>', 'output, as FORMAT or FORMAT=PATH; repeat for several', collect, [])
-    .addOption(new Option('--fail-on <severity>', 'fail the gate on findings this grave or graver').choices([...SEVERITIES, 'never']))
+    .addOption(
+      new Option('--fail-on <severity>', 'fail the gate on findings this grave or graver').choices([
+        ...SEVERITIES,
+        'never',
+      ]),
+    )
     .option('--min-cell <n>', 'hide counts of people below this (default 11)')
     .option('--threads <n>', 'threads of the embedded engine')
     .option('--memory <size>', 'memory of the embedded engine, such as 2GiB')

@@ -7,5 +7,6 @@ import { registerRules } from './rules.ts';
 
 /** Adds every command to the program. What a command needs is loaded when it runs, so that `--help` stays fast. */
 export function registerCommands(program: Command): void {
-  for (const register of [registerAudit, registerCheck, registerExplain, registerRules, registerReport]) register(program);
+  for (const register of [registerAudit, registerCheck, registerExplain, registerRules, registerReport])
+    register(program);
 }

@@ -1,4 +1,12 @@
-import type { AssignmentFiles, CellCount, CountSource, ExportCounts, PanelCounts, PanelFile, TableCount } from '../count-source.ts';
+import type {
+  AssignmentFiles,
+  CellCount,
+  CountSource,
+  ExportCounts,
+  PanelCounts,
+  PanelFile,
+  TableCount,
+} from '../count-source.ts';
 import { cellsQuery } from '../sql/queries.ts';
 import { tablesFromCells } from '../tables-from-cells.ts';
 import { type DatabaseOptions, openDatabase, toCount, toText } from './database.ts';
@@ -26,9 +34,7 @@ export async function openDuckDbCountSource(inputs: FileInputs, options: Databas
 
     const countPanel = async (): Promise<PanelCounts | undefined> => {
       if (panel === undefined || !isJoined) return panel;
-      const [row] = await database.rows(
-        'SELECT COUNT(*) FROM panel WHERE user_id IN (SELECT user_id FROM membership)',
-      );
+      const [row] = await database.rows('SELECT COUNT(*) FROM panel WHERE user_id IN (SELECT user_id FROM membership)');
       return { ...panel, usersInExport: toCount(row?.[0]) };
     };
 

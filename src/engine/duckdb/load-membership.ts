@@ -1,10 +1,10 @@
+import { compareText } from '../../domain/order.ts';
 import { AuditError } from '../../errors.ts';
 import type { AssignmentFiles, ExportCounts } from '../count-source.ts';
-import { quoteIdentifier } from '../sql/quote.ts';
 import { segmentSizesQuery } from '../sql/queries.ts';
+import { quoteIdentifier } from '../sql/quote.ts';
 import { type Database, toCount, toText } from './database.ts';
 import { readFiles, tableFunction } from './row-file.ts';
-import { compareText } from '../../domain/order.ts';
 
 /**
  * Reads the assignments into the relation `membership(user_id, segment_id)`, each pair once, and counts them.

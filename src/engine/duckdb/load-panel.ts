@@ -20,7 +20,9 @@ export async function loadPanel(database: Database, input: PanelFile): Promise<O
       `${[...columns, `${stratum} AS stratum`].join(', ')} FROM ${tableFunction(input.file)}`,
     [input.file],
   );
-  await database.execute('CREATE TEMP TABLE panel_distinct AS SELECT DISTINCT * FROM panel_row WHERE user_id IS NOT NULL');
+  await database.execute(
+    'CREATE TEMP TABLE panel_distinct AS SELECT DISTINCT * FROM panel_row WHERE user_id IS NOT NULL',
+  );
   await database.execute(
     'CREATE TEMP TABLE panel AS SELECT * FROM panel_distinct WHERE user_id NOT IN ' +
       '(SELECT user_id FROM panel_distinct GROUP BY user_id HAVING COUNT(*) > 1)',
@@ -33,12 +35,19 @@ export async function loadPanel(database: Database, input: PanelFile): Promise<O
   await database.execute('DROP TABLE panel_row');
   await database.execute('DROP TABLE panel_distinct');
   if (users === 0) {
-    throw new AuditError('E_INPUT_EMPTY', 'The traits panel holds no usable user.', { location: { file: input.file.shown } });
+    throw new AuditError('E_INPUT_EMPTY', 'The traits panel holds no usable user.', {
+      location: { file: input.file.shown },
+    });
   }
   const totals: PanelTotal[] = [];
   for (const trait of input.traits) {
     for (const [value, stratumCell, members] of await database.rows(panelTotalsQuery(trait))) {
-      totals.push({ trait: trait.trait, value: toText(value), stratum: toText(stratumCell), members: toCount(members) });
+      totals.push({
+        trait: trait.trait,
+        value: toText(value),
+        stratum: toText(stratumCell),
+        members: toCount(members),
+      });
     }
   }
   return {

@@ -77,17 +77,25 @@ function explainFailure(cause: unknown, files: readonly RowFile[]): AuditError {
   const file = files.find((candidate) => text.includes(candidate.path)) ?? files[0];
   const location = { file: file?.shown ?? 'input' };
   if (/state machine reached an invalid state/.test(text)) {
-    return new AuditError('E_INPUT_CSV', 'The file mixes line endings (CRLF and LF), so its lines cannot be told apart safely.', {
-      location,
-      hint: 'Write the file again with one kind of line ending.',
-      cause,
-    });
+    return new AuditError(
+      'E_INPUT_CSV',
+      'The file mixes line endings (CRLF and LF), so its lines cannot be told apart safely.',
+      {
+        location,
+        hint: 'Write the file again with one kind of line ending.',
+        cause,
+      },
+    );
   }
   if (/No space left|Out of Memory|memory limit|temp_directory/i.test(text)) {
-    return new AuditError('E_OUTPUT', `The engine ran out of memory or of room for temporary files: ${firstLine(text)}`, {
-      hint: 'Free disk space, point TMPDIR at a larger disk, or raise --memory.',
-      cause,
-    });
+    return new AuditError(
+      'E_OUTPUT',
+      `The engine ran out of memory or of room for temporary files: ${firstLine(text)}`,
+      {
+        hint: 'Free disk space, point TMPDIR at a larger disk, or raise --memory.',
+        cause,
+      },
+    );
   }
   return new AuditError('E_INPUT_UNREADABLE', `The file cannot be read: ${firstLine(text)}`, { location, cause });
 }

@@ -24,7 +24,8 @@ export function readCsvDefinitions(text: string, file: string): readonly RawDefi
     const start = line + (leading.match(/\r\n|\r|\n/g)?.length ?? 0);
     line = info.lines + 1;
     const body = raw.slice(leading.length);
-    const at = (column: string): SourceLocation => placeOfField(body, Math.max(0, columns.indexOf(column)), delimiter, start, file);
+    const at = (column: string): SourceLocation =>
+      placeOfField(body, Math.max(0, columns.indexOf(column)), delimiter, start, file);
     const cells = Object.fromEntries(columns.map((column, i) => [column, record[i] ?? '']));
     return {
       record: toRecord(cells, at),
@@ -50,7 +51,8 @@ function parseRecords(text: string, file: string, delimiter: string): readonly P
 }
 
 function explain(cause: unknown, file: string): AuditError {
-  if (!(cause instanceof CsvError)) return new AuditError('E_INPUT_CSV', messageOf(cause), { location: { file }, cause });
+  if (!(cause instanceof CsvError))
+    return new AuditError('E_INPUT_CSV', messageOf(cause), { location: { file }, cause });
   const details = cause as CsvError & { lines?: number; record?: readonly string[]; columns?: unknown };
   const location = { file, ...(details.lines === undefined ? {} : { line: details.lines }) };
   switch (cause.code) {
@@ -68,11 +70,14 @@ function explain(cause: unknown, file: string): AuditError {
   }
 }
 
-function toRecord(cells: Readonly<Record<string, string>>, at: (column: string) => SourceLocation): Record<string, unknown> {
+function toRecord(
+  cells: Readonly<Record<string, string>>,
+  at: (column: string) => SourceLocation,
+): Record<string, unknown> {
   const { topics, ...rest } = cells;
   const attributes = Object.entries(rest).filter(([column, cell]) => cell !== '' || column === 'segment_id');
   const record = Object.fromEntries(attributes) as Record<string, unknown>;
-  if (topics !== undefined && topics !== '') record['topics'] = parseTopics(topics, at('topics'));
+  if (topics !== undefined && topics !== '') record.topics = parseTopics(topics, at('topics'));
   return record;
 }
 

@@ -43,9 +43,13 @@ async function readFile(input: InputPath): Promise<readonly SegmentDefinition[]>
   const format = extname(input.path).slice(1).toLowerCase();
   const reader = Object.hasOwn(DEFINITION_READERS, format) ? DEFINITION_READERS[format] : undefined;
   if (reader === undefined) {
-    throw new AuditError('E_INPUT_FORMAT', `Definitions are read from ${Object.keys(DEFINITION_READERS).join(', ')} files.`, {
-      location: { file: input.shown },
-    });
+    throw new AuditError(
+      'E_INPUT_FORMAT',
+      `Definitions are read from ${Object.keys(DEFINITION_READERS).join(', ')} files.`,
+      {
+        location: { file: input.shown },
+      },
+    );
   }
   const definitions = reader(await readText(input.path, input.shown), input.shown).map(toDefinition);
   if (definitions.length === 0) {

@@ -1,5 +1,5 @@
-import { formatLocation } from '../../domain/location.ts';
 import type { Finding } from '../../domain/finding.ts';
+import { formatLocation } from '../../domain/location.ts';
 import type { AuditReport } from '../../domain/report.ts';
 import { SEVERITIES, type Severity } from '../../domain/severity.ts';
 import { formatCount } from '../../wording/format-number.ts';
@@ -30,7 +30,9 @@ function header({ tool, summary, packs, inputs }: AuditReport, style: Style): re
   const what = [`${formatCount(summary.segments)} segments`, ...users, ...panel].join(', ');
   return [
     `${style.bold('traitleak')} ${tool.version}  ${what}`,
-    style.dim(`rules: ${packs.map((pack) => pack.id).join(', ')}; files: ${inputs.map((input) => printable(input.path)).join(', ')}`),
+    style.dim(
+      `rules: ${packs.map((pack) => pack.id).join(', ')}; files: ${inputs.map((input) => printable(input.path)).join(', ')}`,
+    ),
   ];
 }
 
@@ -39,7 +41,9 @@ function findings(report: AuditReport, options: FormatOptions): readonly string[
   const names = new Map(report.segments.map((segment) => [segment.segment, segment.name]));
   const lines = shown.flatMap((finding) => [...findingLines(finding, names.get(finding.segment) ?? null, options), '']);
   const left = report.findings.length - shown.length;
-  return left > 0 ? [...lines, options.style.dim(`… and ${formatCount(left)} more findings (--verbose shows all).`), ''] : lines;
+  return left > 0
+    ? [...lines, options.style.dim(`… and ${formatCount(left)} more findings (--verbose shows all).`), '']
+    : lines;
 }
 
 function findingLines(finding: Finding, name: string | null, { style, width }: FormatOptions): readonly string[] {
@@ -73,12 +77,20 @@ function severityLabel(severity: Severity, style: Style): string {
 function examined({ summary }: AuditReport, style: Style, width: number): readonly string[] {
   const { tested, proxy, cleared, inconclusive, untestable } = summary.associations;
   const lines = [style.bold('What was examined')];
-  lines.push(`  words       ${summary.examined.includes('words') ? `${formatCount(summary.segments)} segments` : style.yellow('not examined')}`);
-  lines.push(`  topics      ${summary.examined.includes('topics') ? 'weighted topics of the definitions' : style.dim('no definition has topics')}`);
-  if (!summary.examined.includes('membership')) return [...lines, `  membership  ${style.yellow('not examined: no panel of users with known traits')}`, ''];
+  lines.push(
+    `  words       ${summary.examined.includes('words') ? `${formatCount(summary.segments)} segments` : style.yellow('not examined')}`,
+  );
+  lines.push(
+    `  topics      ${summary.examined.includes('topics') ? 'weighted topics of the definitions' : style.dim('no definition has topics')}`,
+  );
+  if (!summary.examined.includes('membership'))
+    return [...lines, `  membership  ${style.yellow('not examined: no panel of users with known traits')}`, ''];
   lines.push(`  membership  ${formatCount(tested)} tests on ${summary.traitsTested.join(', ') || 'no trait'}`);
-  lines.push(`              ${formatCount(proxy)} proxy, ${formatCount(cleared)} cleared, ${formatCount(inconclusive)} inconclusive`);
-  if (untestable > 0) lines.push(`              ${formatCount(untestable)} not testable: nobody on one side of the comparison`);
+  lines.push(
+    `              ${formatCount(proxy)} proxy, ${formatCount(cleared)} cleared, ${formatCount(inconclusive)} inconclusive`,
+  );
+  if (untestable > 0)
+    lines.push(`              ${formatCount(untestable)} not testable: nobody on one side of the comparison`);
   if (inconclusive > 0) {
     const text =
       'Inconclusive is not cleared: the panel is too small there to show a proxy or to rule one out. `traitleak explain SEGMENT --from results.json` says what it would take.';
@@ -98,13 +110,23 @@ function notices({ notices: list }: AuditReport, style: Style, width: number): r
 }
 
 function answer({ gate, summary, findings: list }: AuditReport, style: Style, width: number): readonly string[] {
-  const counts = SEVERITIES.filter((severity) => summary.findings[severity] > 0).map((severity) => `${summary.findings[severity]} ${severity}`);
+  const counts = SEVERITIES.filter((severity) => summary.findings[severity] > 0).map(
+    (severity) => `${summary.findings[severity]} ${severity}`,
+  );
   const total = list.length === 0 ? 'No findings' : `${formatCount(list.length)} findings (${counts.join(', ')})`;
   const verdict = gate.passed ? style.green('gate passed') : style.red('gate failed');
-  const reason = gate.failOn === 'never' ? 'the gate lets everything pass' : `${formatCount(gate.failing)} at or above ${gate.failOn}`;
+  const reason =
+    gate.failOn === 'never'
+      ? 'the gate lets everything pass'
+      : `${formatCount(gate.failing)} at or above ${gate.failOn}`;
   const lines = [`${style.bold(total)}: ${verdict}, ${reason}.`];
   if (list.length === 0) {
-    lines.push(...wrap('No findings is not proof of safety: it covers only what was examined, with the words and the panel at hand.', width));
+    lines.push(
+      ...wrap(
+        'No findings is not proof of safety: it covers only what was examined, with the words and the panel at hand.',
+        width,
+      ),
+    );
   }
   return lines;
 }

@@ -22,13 +22,20 @@ export const associationKind: RuleKind = {
     additionalProperties: false,
     properties: {
       policy: { enum: Object.keys(POLICIES), description: 'What decides between proxy, cleared and inconclusive.' },
-      direction: { enum: ['over', 'under', 'both'], description: 'Whether the value must be over- or under-represented.' },
+      direction: {
+        enum: ['over', 'under', 'both'],
+        description: 'Whether the value must be over- or under-represented.',
+      },
       raise: {
         type: 'object',
         additionalProperties: false,
         required: ['posterior', 'to'],
-        description: 'Raises the severity when a minority value is held by at least this share of the members (lower limit).',
-        properties: { posterior: { type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 1 }, to: { enum: [...SEVERITIES] } },
+        description:
+          'Raises the severity when a minority value is held by at least this share of the members (lower limit).',
+        properties: {
+          posterior: { type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 1 },
+          to: { enum: [...SEVERITIES] },
+        },
       },
       ...Object.assign({}, ...Object.values(POLICIES).map((policy) => policy.parameters)),
     },
@@ -45,7 +52,7 @@ export const associationKind: RuleKind = {
       const { verdict, direction } = judge(association);
       verdicts.push({ segment, trait, value, verdict });
       const isAsked = conditions.direction === 'both' || conditions.direction === direction;
-      if (direction === undefined || !isAsked || association.complementOf !== undefined) continue;
+      if (direction === undefined || !isAsked || !isWorthClaiming(association, direction)) continue;
       claims.push({
         segment,
         trait,
@@ -79,7 +86,9 @@ export const associationKind: RuleKind = {
 
   explain(rule) {
     const { direction, raise } = conditionsOf(rule);
-    const sense = { over: 'over-represented', under: 'under-represented', both: 'over- or under-represented' }[direction];
+    const sense = { over: 'over-represented', under: 'under-represented', both: 'over- or under-represented' }[
+      direction
+    ];
     const raised =
       raise === undefined
         ? ''
@@ -103,12 +112,22 @@ function judgeOf(rule: Rule): (association: TestedAssociation) => { verdict: Ver
   return (association) => policy.judge(association, rule.when);
 }
 
+/**
+ * Which departures make a claim. Too few of a majority is too many of others, so under-representation is claimed for minorities only. The
+ * twins of a two-valued trait depart together, in opposite directions: one claim is made, about a minority value under a third of the panel
+ * when there is one, else about the value that there is too much of.
+ */
+function isWorthClaiming({ prevalence, twin }: TestedAssociation, direction: 'over' | 'under'): boolean {
+  if (twin === undefined) return direction === 'over' || prevalence < 0.5;
+  return direction === 'over' ? prevalence <= 2 / 3 : prevalence < 1 / 3;
+}
+
 function severityOf(rule: Rule, association: TestedAssociation, direction: 'over' | 'under'): Severity {
   const { raise } = conditionsOf(rule);
   if (raise === undefined || direction === 'under') return rule.severity;
-  const { a, b, c, d } = association.table;
-  const isMinority = (a + c) / (a + b + c + d) < 0.5;
-  return isMinority && (association.shareInside.lower ?? 0) >= raise.posterior ? raise.to : rule.severity;
+  return association.prevalence < 0.5 && (association.shareInside.lower ?? 0) >= raise.posterior
+    ? raise.to
+    : rule.severity;
 }
 
 function formatTimes(ratio: Parameters<typeof formatNumber>[0]): string {

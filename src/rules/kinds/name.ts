@@ -1,5 +1,6 @@
 import type { TermEvidence } from '../../domain/finding.ts';
-import type { EvidenceSet, ReadText } from '../../evidence/evidence-set.ts';
+import type { EvidenceSet } from '../../evidence/evidence-set.ts';
+import type { ReadText } from '../../evidence/read-words.ts';
 import type { Rule } from '../pack.ts';
 import type { Claim, RuleKind, RuleOutcome } from '../rule-kind.ts';
 
@@ -74,7 +75,9 @@ function termsBySegmentAndTrait(
     }
   }
   return new Map(
-    [...found].filter(([, terms]) => strongest(terms) === strength).map(([key, terms]) => [key, terms.sort(byStrength)]),
+    [...found]
+      .filter(([, terms]) => strongest(terms) === strength)
+      .map(([key, terms]) => [key, terms.sort(byStrength)]),
   );
 }
 

@@ -15,8 +15,17 @@ export const topicsKind: RuleKind = {
     additionalProperties: false,
     required: ['share', 'lift', 'strength'],
     properties: {
-      share: { type: 'number', minimum: 0, maximum: 1, description: 'Least weighted share of topics that name the trait.' },
-      lift: { type: 'number', minimum: 0, description: 'Least ratio of that share to the mean of all definitions with topics.' },
+      share: {
+        type: 'number',
+        minimum: 0,
+        maximum: 1,
+        description: 'Least weighted share of topics that name the trait.',
+      },
+      lift: {
+        type: 'number',
+        minimum: 0,
+        description: 'Least ratio of that share to the mean of all definitions with topics.',
+      },
       strength: { enum: ['explicit', 'implied'], description: 'Whether topics that only suggest the trait count.' },
     },
   },

@@ -1,0 +1,29 @@
+/**
+ * Build step: writes into `dist/` what is made from data and code, so that the program need not make it at each start: the compiled lexicons
+ * and the JSON Schemas.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { CONFIG_SCHEMA } from '../config/config-schema.ts';
+import { DEFINITION_SCHEMA } from '../ingest/definitions/definition-schema.ts';
+import { buildLexicons } from '../ingest/read-lexicons.ts';
+import { RESULTS_SCHEMA } from '../report/results-schema.ts';
+import { PACK_SCHEMA } from '../rules/pack-schema.ts';
+import { BUILT_LEXICONS, LEXICONS_FOLDER } from '../shipped-files.ts';
+import { CONTEXTS_SCHEMA, LEXICON_SCHEMA } from '../text/lexicon-schema.ts';
+
+const SCHEMAS = {
+  config: CONFIG_SCHEMA,
+  contexts: CONTEXTS_SCHEMA,
+  definition: DEFINITION_SCHEMA,
+  lexicon: LEXICON_SCHEMA,
+  pack: PACK_SCHEMA,
+  results: RESULTS_SCHEMA,
+};
+
+const dist = dirname(BUILT_LEXICONS);
+await mkdir(join(dist, 'schemas'), { recursive: true });
+for (const [name, schema] of Object.entries(SCHEMAS)) {
+  await writeFile(join(dist, 'schemas', `${name}.schema.json`), `${JSON.stringify(schema, undefined, 2)}\n`);
+}
+await writeFile(BUILT_LEXICONS, JSON.stringify(await buildLexicons(LEXICONS_FOLDER, 'rules/lexicons')));

@@ -1,0 +1,22 @@
+/** Flags of `traitleak audit`, as commander gives them. */
+export interface AuditFlags {
+  readonly definitions?: string[];
+  readonly assignments?: string[];
+  readonly traits?: string;
+  readonly counts?: string;
+  readonly pack?: string[];
+  readonly format: string[];
+  readonly failOn?: string;
+  readonly minCell?: string;
+  readonly set: string[];
+  readonly threads?: string;
+  readonly memory?: string;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** Flags of `traitleak check`, as commander gives them. */
+export interface CheckFlags {
+  readonly format: 'text' | 'jsonl';
+  readonly failOn: 'sensitive' | 'borderline' | 'never';
+}

@@ -1,0 +1,78 @@
+import { didYouMean } from '../did-you-mean.ts';
+import { formatLocation } from '../domain/location.ts';
+import { AuditError } from '../errors.ts';
+import { kindOf } from '../rules/judge-evidence.ts';
+import { loadPack, shippedPacks } from '../rules/load-pack.ts';
+import type { Rule, RulePack } from '../rules/pack.ts';
+import { pad, printable, wrap } from '../wording/terminal-text.ts';
+import { writeStdout } from './output.ts';
+import { styleFor, widthOf } from './terminal.ts';
+
+/** Prints the rules of packs; of all shipped packs when none is named. */
+export async function listRules(names: readonly string[]): Promise<void> {
+  const style = styleFor(process.stdout);
+  const packs = await loadPacks(names);
+  const blocks = packs.map((pack) => {
+    const idWidth = Math.max(...pack.rules.map((rule) => rule.id.length));
+    const rules = pack.rules.map((rule) => `  ${pad(rule.id, idWidth)}  ${pad(rule.severity, 8)}  ${rule.title}`);
+    return [`${style.bold(pack.id)} ${pack.version}  ${style.dim(pack.shown)}`, ...rules].map(printable).join('\n');
+  });
+  await writeStdout(`${blocks.join('\n\n')}\n`);
+}
+
+/**
+ * Prints one rule whole.
+ *
+ * @throws {AuditError} E_RULE_NOT_FOUND with the nearest id
+ */
+export async function showRule(id: string, names: readonly string[]): Promise<void> {
+  const packs = await loadPacks(names);
+  for (const pack of packs) {
+    const rule = pack.rules.find((candidate) => candidate.id === id);
+    if (rule !== undefined) return writeStdout(describeRule(pack, rule));
+  }
+  const ids = packs.flatMap((pack) => pack.rules.map((rule) => rule.id));
+  throw new AuditError('E_RULE_NOT_FOUND', `No rule has the id "${id}".${didYouMean(id, ids)}`);
+}
+
+/** Loads each pack file, which checks it, and says that it is valid. */
+export async function validatePacks(files: readonly string[]): Promise<void> {
+  for (const file of files) {
+    const pack = await loadPack(file, process.cwd());
+    await writeStdout(`${printable(file)}: valid, pack ${pack.id} ${pack.version} with ${pack.rules.length} rules\n`);
+  }
+}
+
+async function loadPacks(names: readonly string[]): Promise<readonly RulePack[]> {
+  const wanted = names.length === 0 ? await shippedPacks() : names;
+  return Promise.all(wanted.map((name) => loadPack(name, process.cwd())));
+}
+
+function describeRule(pack: RulePack, rule: Rule): string {
+  const style = styleFor(process.stdout);
+  const width = Math.min(widthOf(process.stdout), 100);
+  const scope = typeof rule.traits === 'string' ? traitScope(pack, rule.traits) : rule.traits.join(', ');
+  const sections: [string, string][] = [
+    ['Traits', scope],
+    ['Measured', kindOf(rule).explain(rule)],
+    ['Why', rule.why],
+    ['Remedy', rule.remedy],
+    ...rule.law.map((law): [string, string] => ['Law', law.title]),
+    ['Source', `${pack.id} ${pack.version}, ${formatLocation(rule.location)}`],
+  ];
+  const lines = sections.flatMap(([label, text]) =>
+    wrap(printable(text), width - 12).map((line, index) => `${style.dim(pad(index === 0 ? label : '', 10))}  ${line}`),
+  );
+  return `${style.bold(printable(rule.title))} (${rule.id}, ${rule.severity})\n\n${lines.join('\n')}\n`;
+}
+
+function traitScope(pack: RulePack, scope: 'special' | 'ordinary' | 'any'): string {
+  switch (scope) {
+    case 'special':
+      return pack.specialTraits.join(', ');
+    case 'ordinary':
+      return `every trait that the pack does not call special (${pack.specialTraits.join(', ')})`;
+    case 'any':
+      return 'every trait';
+  }
+}

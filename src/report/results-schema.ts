@@ -1,0 +1,178 @@
+import type { JsonSchema } from '../documents/validate-document.ts';
+import { SEVERITIES } from '../domain/severity.ts';
+
+const text = { type: 'string' } as const;
+const nullableText = { type: ['string', 'null'] } as const;
+const count = { type: 'integer', minimum: 0 } as const;
+const nullableCount = { type: ['integer', 'null'], minimum: 0 } as const;
+const flag = { type: 'boolean' } as const;
+const severity = { enum: [...SEVERITIES] } as const;
+const sha256 = { type: 'string', pattern: '^[0-9a-f]{64}$' } as const;
+/** A number; `null` when undefined or hidden; text when unbounded. */
+const number = { anyOf: [{ type: ['number', 'null'] }, { enum: ['Infinity', '-Infinity'] }] } as const;
+const probability = { type: ['number', 'null'], minimum: 0, maximum: 1 } as const;
+const verdict = { enum: ['proxy', 'cleared', 'inconclusive', null] } as const;
+
+const exact = (properties: Record<string, unknown>, optional: readonly string[] = []): JsonSchema => ({
+  type: 'object',
+  additionalProperties: false,
+  required: Object.keys(properties).filter((key) => !optional.includes(key)),
+  properties,
+});
+
+const list = (items: unknown): JsonSchema => ({ type: 'array', items });
+
+const estimate = exact({ estimate: number, lower: number, upper: number });
+const location = exact({ file: text, line: { type: 'integer', minimum: 1 }, column: { type: 'integer', minimum: 1 } }, [
+  'line',
+  'column',
+]);
+const strength = { enum: ['explicit', 'implied'] } as const;
+
+const termEvidence = exact(
+  {
+    kind: { const: 'term' },
+    field: { enum: ['segment_id', 'name', 'description'] },
+    text,
+    term: text,
+    matched: text,
+    start: count,
+    end: count,
+    strength,
+    language: text,
+    disguise: text,
+    lexicon: text,
+    group: text,
+    why: text,
+  },
+  ['disguise'],
+);
+
+const topicEvidence = exact({
+  kind: { const: 'topics' },
+  share: { type: 'number', minimum: 0, maximum: 1 },
+  lift: { type: 'number', minimum: 0 },
+  topics: list(exact({ term: text, weight: { type: 'number' }, strength })),
+});
+
+const associationEvidence = exact({
+  kind: { const: 'association' },
+  segment: text,
+  trait: text,
+  value: text,
+  direction: { enum: ['over', 'under'] },
+});
+
+const finding = exact(
+  {
+    fingerprint: { type: 'string', pattern: '^[0-9a-f]{16}$' },
+    rule: text,
+    pack: text,
+    segment: text,
+    trait: text,
+    value: text,
+    severity,
+    verdict,
+    title: text,
+    message: text,
+    evidence: list({ oneOf: [termEvidence, topicEvidence, associationEvidence] }),
+    law: list(exact({ id: text, title: text })),
+    remedy: text,
+    location,
+    state: { enum: ['new', 'baseline', 'waived'] },
+  },
+  ['value', 'location'],
+);
+
+const segment = exact(
+  {
+    segment: text,
+    name: nullableText,
+    members: nullableCount,
+    suppressed: flag,
+    location,
+    words: exact({ label: { enum: ['sensitive', 'borderline', 'not'] }, traits: list(text) }),
+    harmless: list(exact({ trait: text, matched: text, because: text })),
+  },
+  ['location'],
+);
+
+const association = exact({
+  segment: text,
+  trait: text,
+  value: text,
+  counts: exact({ inValue: nullableCount, inOther: nullableCount, outValue: nullableCount, outOther: nullableCount }),
+  shareInside: estimate,
+  shareOutside: estimate,
+  representationRatio: estimate,
+  riskDifference: estimate,
+  oddsRatio: estimate,
+  lift: number,
+  phi: number,
+  test: { enum: ['mid-p', 'g', null] },
+  pValue: probability,
+  lnPValue: number,
+  qValue: probability,
+  minimumDetectableRatio: number,
+  verdict,
+  suppressed: flag,
+});
+
+const manifest = exact({
+  engine: exact({ name: text, version: text }),
+  node: text,
+  lexicons: exact({ sha256, files: list(exact({ id: text, sha256 })) }),
+  thresholds: exact({
+    failOn: { enum: [...SEVERITIES, 'never'] },
+    minCell: count,
+    multiplicity: exact({ method: text, family: text, level: { type: 'number' } }),
+    intervalLevel: { type: 'number' },
+    power: { type: 'number' },
+  }),
+  seed: { type: ['integer', 'null'] },
+});
+
+const summary = exact({
+  segments: count,
+  segmentsWithFindings: count,
+  users: nullableCount,
+  panelUsers: nullableCount,
+  findings: exact(Object.fromEntries(SEVERITIES.map((name) => [name, count]))),
+  associations: exact({ tested: count, proxy: count, cleared: count, inconclusive: count, untestable: count }),
+  traitsTested: list(text),
+  examined: list({ enum: ['words', 'topics', 'membership'] }),
+});
+
+/** JSON Schema of results JSON (`-f json`). */
+export const RESULTS_SCHEMA: JsonSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'traitleak/results.schema.json',
+  title: 'traitleak results',
+  ...exact({
+    schemaVersion: { type: 'string', pattern: '^1\\.[0-9]+$' },
+    tool: exact({ name: text, version: text }),
+    generatedAt: { type: 'string', pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z$' },
+    inputs: list(
+      exact({
+        role: { enum: ['definitions', 'assignments', 'traits', 'counts', 'config'] },
+        path: text,
+        sha256,
+        rows: nullableCount,
+      }),
+    ),
+    packs: list(exact({ id: text, version: text, path: text, sha256, rules: count })),
+    manifest,
+    summary,
+    gate: exact({ passed: flag, failOn: { enum: [...SEVERITIES, 'never'] }, failing: count }),
+    findings: list(finding),
+    segments: list(segment),
+    associations: list(association),
+    distributions: list({ type: 'object' }),
+    leakage: list({ type: 'object' }),
+    compositions: list({ type: 'object' }),
+    lineage: list({ type: 'object' }),
+    exposure: { type: ['object', 'null'] },
+    governance: list({ type: 'object' }),
+    notices: list(exact({ code: text, level: { enum: ['warning', 'info'] }, message: text, location }, ['location'])),
+  }),
+};
