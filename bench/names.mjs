@@ -65,7 +65,7 @@ function loadLexicons() {
   for (const problem of problems)
     console.error(`! ${problem.lexicon} ${problem.group}: "${problem.term}" ${problem.message}`);
   console.log(
-    `${lexicons.length} lexicons, ${compiled.terms.length} terms, ${compiled.words.split('\n').length} words, ${(JSON.stringify(compiled).length / 1e6).toFixed(1)} MB`,
+    `${lexicons.length} lexicons, ${compiled.termSettings.count} terms, ${compiled.words.split('\n').length} words, ${(JSON.stringify(compiled).length / 1e6).toFixed(1)} MB`,
   );
   return loadCompiled(compiled);
 }

@@ -1,11 +1,20 @@
 import { buildTrie, CUE_ROOT, TERM_ROOT } from './automaton.ts';
 import { toCompatibilityForm } from './compatibility.ts';
-import type { CompiledLexicons, CompiledTerm, Condition, Cue, SpecialEdge } from './compiled-lexicons.ts';
-import { ALONE_CUE, WordFlag } from './compiled-lexicons.ts';
+import {
+  ALONE_CUE,
+  type CompiledLexicons,
+  type Condition,
+  type Cue,
+  DEFAULT_REACH,
+  type SpecialEdge,
+  type TermSettings,
+  WordFlag,
+} from './compiled-lexicons.ts';
 import { foldCase } from './fold.ts';
 import { inflectTerm } from './inflect/index.ts';
 import type { Forms } from './inflect/inflection.ts';
 import type { ContextsFile, LexiconFile, LexiconGroup, LexiconTerm, WordClasses } from './lexicon-schema.ts';
+import { packNumbers } from './packing.ts';
 import { expandTerm, type PatternElement, PatternError } from './term-pattern.ts';
 import { tokenise } from './tokenise.ts';
 
@@ -27,13 +36,27 @@ export interface LexiconProblem {
 /** Longest term in tokens. */
 export const LONGEST_TERM = 12;
 
-/** Words that may stand between a context and a match where a class says nothing else. */
-export const DEFAULT_REACH = 8;
-
 /** Longest term in a script without spaces, where each letter is a token. */
 const LONGEST_UNSPACED_TERM = 40;
 const SHORTEST_STEM = 4;
 const PEOPLE_CLASSES: ReadonlySet<string> = new Set(['people', 'audience', 'kinship']);
+
+/** Values stored once, found by their JSON text. */
+interface Table<T> {
+  readonly values: T[];
+  readonly index: Map<string, number>;
+}
+
+function intern<T>(table: Table<T>, value: T): number {
+  const key = JSON.stringify(value);
+  let index = table.index.get(key);
+  if (index === undefined) {
+    index = table.values.length;
+    table.values.push(value);
+    table.index.set(key, index);
+  }
+  return index;
+}
 
 interface Compilation {
   readonly trie: ReturnType<typeof buildTrie>;
@@ -44,8 +67,14 @@ interface Compilation {
   readonly stems: Map<string, number>;
   readonly cues: Cue[];
   readonly cueIds: Map<string, number>;
-  readonly terms: CompiledTerm[];
-  readonly endings: (readonly [number, string?])[];
+  readonly terms: string[];
+  /** Index of its settings for each term. */
+  readonly settingsOfTerm: number[];
+  readonly settings: Table<TermSettings>;
+  readonly conditions: Table<Condition>;
+  /** Term of each ending. */
+  readonly endings: number[];
+  readonly accents: Record<string, string>;
   readonly endingIds: Map<string, number>;
   readonly groups: { lexicon: string; id: string; why: string }[];
   readonly problems: LexiconProblem[];
@@ -316,24 +345,30 @@ function addTerm(
   const beside = condition(compilation, settings.beside, entry.term, language, resolve);
   const except = condition(compilation, unless, entry.term, language, resolve);
   const index = compilation.terms.length;
-  compilation.terms.push({
-    traits: [settings.trait ?? lexicon.content.trait, ...(settings.also ?? [])],
-    term: entry.term,
-    strength: settings.strength ?? 'explicit',
-    language,
-    group: compilation.groups.length - 1,
-    ...(near === undefined ? {} : { near }),
-    ...(beside === undefined ? {} : { beside }),
-    ...(except === undefined ? {} : { unless: except }),
-    ...(settings.case === undefined ? {} : { case: settings.case }),
-  });
+  compilation.terms.push(entry.term);
+  const conditionIndex = (value: Condition | undefined): number | undefined =>
+    value === undefined ? undefined : intern(compilation.conditions, value);
+  const indices = { near: conditionIndex(near), beside: conditionIndex(beside), unless: conditionIndex(except) };
+  compilation.settingsOfTerm.push(
+    intern(compilation.settings, {
+      traits: [settings.trait ?? lexicon.content.trait, ...(settings.also ?? [])],
+      strength: settings.strength ?? 'explicit',
+      language,
+      group: compilation.groups.length - 1,
+      ...(indices.near === undefined ? {} : { near: indices.near }),
+      ...(indices.beside === undefined ? {} : { beside: indices.beside }),
+      ...(indices.unless === undefined ? {} : { unless: indices.unless }),
+      ...(settings.case === undefined ? {} : { case: settings.case }),
+    }),
+  );
   for (const path of paths) {
     const accents = settings.accents === 'exact' ? path.accents : undefined;
     const key = `${index} ${accents ?? ''}`;
     let ending = compilation.endingIds.get(key);
     if (ending === undefined) {
       ending = compilation.endings.length;
-      compilation.endings.push(accents === undefined ? [index] : [index, accents]);
+      compilation.endings.push(index);
+      if (accents !== undefined) compilation.accents[ending] = accents;
       compilation.endingIds.set(key, ending);
     }
     compilation.trie.add(TERM_ROOT, path.labels, ending);
@@ -370,7 +405,11 @@ export function compileLexicons(
     cues: [{ name: '=alone', reach: 0 }],
     cueIds: new Map(),
     terms: [],
+    settingsOfTerm: [],
+    settings: { values: [], index: new Map() },
+    conditions: { values: [], index: new Map() },
     endings: [],
+    accents: {},
     endingIds: new Map(),
     groups: [],
     problems: [],
@@ -417,8 +456,12 @@ function assemble(compilation: Compilation): CompiledLexicons {
     stems: [...compilation.stems].map(([stem, id]) => [stem, id + shift] as const),
     trie,
     outputs,
-    endings: compilation.endings,
-    terms: compilation.terms,
+    endings: { count: compilation.endings.length, terms: packNumbers(compilation.endings) },
+    accents: compilation.accents,
+    terms: compilation.terms.join('\n'),
+    termSettings: { count: compilation.terms.length, settings: packNumbers(compilation.settingsOfTerm) },
+    settings: compilation.settings.values,
+    conditions: compilation.conditions.values,
     groups: compilation.groups,
     cues: compilation.cues,
   };

@@ -1,8 +1,10 @@
 import type { TraitId } from '../domain/trait.ts';
-import { loadTrie, type Trie, type TrieData } from './automaton.ts';
-import { addToSet } from './masked-words.ts';
+import { CUE_ROOT, loadTrie, TERM_ROOT, type Trie, type TrieData, target } from './automaton.ts';
+import { fileWord } from './masked-words.ts';
+import { unpackNumbers } from './packing.ts';
+import { indexWords, type WordIndex } from './word-index.ts';
 
-/** What a term's conditions refer to: indices of cues. A negative index -1-cue: the cue must overlap the match. */
+/** Indices of cues. An index -1-cue says that the cue must overlap the match. */
 export type Condition = readonly number[];
 
 /** One term as the judge needs it. */
@@ -19,6 +21,14 @@ export interface CompiledTerm {
   readonly case?: 'upper' | 'exact';
 }
 
+/** What many terms share, stored once. */
+export interface TermSettings extends Omit<CompiledTerm, 'term' | 'near' | 'beside' | 'unless'> {
+  /** Indices into `conditions`. */
+  readonly near?: number;
+  readonly beside?: number;
+  readonly unless?: number;
+}
+
 /** A cue: a context word, phrase or class. */
 export interface Cue {
   /** As the lexicon writes it: `oats`, `@people`. */
@@ -30,21 +40,27 @@ export interface Cue {
 /** All lexicons in one JSON value. */
 export interface CompiledLexicons {
   readonly format: 1;
-  /** Vocabulary, joined by line feeds; the place of a word is its id. Ids below `specials.length` are not words. */
+  /** Vocabulary, joined by line feeds; the place of a word is its id. The first ids are the special edges. */
   readonly words: string;
   /** Flags of each word, one base-64 byte each; see {@link WordFlag}. */
   readonly flags: string;
-  /** Edges that are not words: `@class` (cue index), number and bracket tests. */
   readonly specials: readonly SpecialEdge[];
   readonly stems: readonly (readonly [stem: string, id: number])[];
   readonly trie: TrieData;
+  /** Lists of outputs at the end of a path: for terms indices of endings, for cues twice the cue, plus 1 for "in brackets". */
   readonly outputs: readonly (readonly number[])[];
-  /** For terms: index of the term, and the accents that the text must show, if any. */
-  readonly endings: readonly (readonly [term: number, accents?: string])[];
-  readonly terms: readonly CompiledTerm[];
+  /** The term of each ending. */
+  readonly endings: { readonly count: number; readonly terms: string };
+  /** Accents that the text must show, by ending. */
+  readonly accents: Readonly<Record<string, string>>;
+  /** Terms as written, joined by line feeds. */
+  readonly terms: string;
+  readonly termSettings: { readonly count: number; readonly settings: string };
+  readonly settings: readonly TermSettings[];
+  readonly conditions: readonly Condition[];
   readonly groups: readonly { readonly lexicon: string; readonly id: string; readonly why: string }[];
   readonly cues: readonly Cue[];
-  /** For each cue the classes that hold it, itself included. */
+  /** FNV-1a of all the rest, in hexadecimal digits. */
   readonly digest: string;
 }
 
@@ -66,10 +82,16 @@ export const WordFlag = {
 /** Cue index of `=alone`. It is no word. */
 export const ALONE_CUE = 0;
 
+/** Words that may stand between a context and a match where a class says nothing else. */
+export const DEFAULT_REACH = 8;
+
+/** How many letters of a word are looked at before its stem is searched. */
+export const STEM_LENGTH = 4;
+
 /** Lexicons ready for judging. */
 export interface Lexicons {
   readonly data: CompiledLexicons;
-  readonly ids: ReadonlyMap<string, number>;
+  readonly ids: WordIndex;
   readonly flags: Uint8Array;
   readonly trie: Trie;
   readonly stems: ReadonlyMap<string, number>;
@@ -79,36 +101,28 @@ export interface Lexicons {
   readonly termStart: Int32Array;
   /** Node after one token from the root of cues, by word id; 0 where there is none. */
   readonly cueStart: Int32Array;
-  /** Single-word explicit terms by length and first letter, for masked letters. */
-  readonly masks: ReadonlyMap<string, readonly string[]>;
-  /** Memory of words that were taken apart before, bounded. */
+  /** Gives the term of an ending, and the accents that the text must show. */
+  readonly termAt: (ending: number) => { readonly term: CompiledTerm; readonly accents?: string } | undefined;
+  /** Single-word explicit terms by length and first letter, for masked letters. Made when first asked for. */
+  readonly masks: () => ReadonlyMap<string, readonly string[]>;
+  /** Memory of unknown words that were taken apart before; bounded by its user. */
   readonly seen: Map<string, unknown>;
 }
-
-/** Shortest stem, and how many letters are looked at first. */
-export const STEM_LENGTH = 4;
 
 /**
  * Makes compiled lexicons ready for judging.
  *
- * @param data - what {@link compileLexicons} made, perhaps read from a file
+ * @param data - what `compileLexicons` made, perhaps read from a file
  * @returns tables for the judge
  */
 export function loadCompiled(data: CompiledLexicons): Lexicons {
-  const words = data.words.split('\n');
-  const ids = new Map<string, number>();
+  const ids = indexWords(data.words);
   const flags = Uint8Array.from(Buffer.from(data.flags, 'base64'));
-  const masks = new Map<string, string[]>();
-  words.forEach((word, id) => {
-    if (id < data.specials.length) return;
-    ids.set(word, id);
-    if (((flags[id] ?? 0) & WordFlag.explicit) !== 0) addToSet(masks, word);
-  });
   const trie = loadTrie(data.trie);
-  const start = (root: number): Int32Array => {
-    const table = new Int32Array(words.length);
+  const startTable = (root: number): Int32Array => {
+    const table = new Int32Array(ids.size);
     for (let edge = trie.from[root] ?? 0; edge < (trie.from[root + 1] ?? 0); edge += 1) {
-      table[trie.label[edge] ?? 0] = trie.to[edge] ?? 0;
+      table[trie.label[edge] ?? 0] = target(edge);
     }
     return table;
   };
@@ -119,9 +133,53 @@ export function loadCompiled(data: CompiledLexicons): Lexicons {
     trie,
     stems: new Map(data.stems),
     stemStarts: new Set(data.stems.map(([stem]) => stem.slice(0, STEM_LENGTH))),
-    termStart: start(1),
-    cueStart: start(0),
-    masks,
+    termStart: startTable(TERM_ROOT),
+    cueStart: startTable(CUE_ROOT),
+    termAt: createTermTable(data),
+    masks: createMasks(data, flags),
     seen: new Map(),
+  };
+}
+
+function createMasks(data: CompiledLexicons, flags: Uint8Array): Lexicons['masks'] {
+  let masks: Map<string, string[]> | undefined;
+  return () => {
+    if (masks !== undefined) return masks;
+    const made = new Map<string, string[]>();
+    data.words.split('\n').forEach((word, id) => {
+      if (((flags[id] ?? 0) & WordFlag.explicit) !== 0) fileWord(made, word);
+    });
+    masks = made;
+    return made;
+  };
+}
+
+function createTermTable(data: CompiledLexicons): Lexicons['termAt'] {
+  const texts = data.terms.split('\n');
+  const termOfEnding = unpackNumbers(data.endings.terms, data.endings.count);
+  const settingOfTerm = unpackNumbers(data.termSettings.settings, data.termSettings.count);
+  const made = new Map<number, CompiledTerm>();
+  const condition = (index: number | undefined): Condition | undefined =>
+    index === undefined ? undefined : data.conditions[index];
+  return (ending) => {
+    const index = termOfEnding[ending];
+    if (index === undefined) return undefined;
+    let term = made.get(index);
+    if (term === undefined) {
+      const settings = data.settings[settingOfTerm[index] ?? 0];
+      if (settings === undefined) return undefined;
+      const { near, beside, unless, ...rest } = settings;
+      const conditions = { near: condition(near), beside: condition(beside), unless: condition(unless) };
+      term = {
+        ...rest,
+        term: texts[index] ?? '',
+        ...(conditions.near === undefined ? {} : { near: conditions.near }),
+        ...(conditions.beside === undefined ? {} : { beside: conditions.beside }),
+        ...(conditions.unless === undefined ? {} : { unless: conditions.unless }),
+      };
+      made.set(index, term);
+    }
+    const accents = data.accents[ending];
+    return accents === undefined ? { term } : { term, accents };
   };
 }

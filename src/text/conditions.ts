@@ -1,5 +1,4 @@
-import { DEFAULT_REACH } from './compile-lexicons.ts';
-import { ALONE_CUE, type CompiledTerm, type Condition, type Lexicons } from './compiled-lexicons.ts';
+import { ALONE_CUE, type CompiledTerm, type Condition, DEFAULT_REACH, type Lexicons } from './compiled-lexicons.ts';
 import type { Lattice } from './lattice.ts';
 import type { CueHit, Hit } from './matching.ts';
 

@@ -119,9 +119,10 @@ export function judgeText(text: string, lexicons: Lexicons): TextJudgement {
   const byTrait = new Map<TraitId, Candidate[]>();
   const harmless: HarmlessMatch[] = [];
   for (const hit of hits) {
-    const [termIndex, accents] = lexicons.data.endings[hit.output] ?? [-1];
-    const term = lexicons.data.terms[termIndex];
-    if (term === undefined || !hasShape(lattice, hit, term, accents) || cutsWords(lattice, hit.from, hit.to)) continue;
+    const found = lexicons.termAt(hit.output);
+    if (found === undefined) continue;
+    const { term, accents } = found;
+    if (!hasShape(lattice, hit, term, accents) || cutsWords(lattice, hit.from, hit.to)) continue;
     const verdict = judgeContext(lexicons, lattice, term, hit, matcher.cues);
     if (verdict.kind === 'counts') {
       for (const trait of term.traits) {

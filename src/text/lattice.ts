@@ -99,7 +99,7 @@ function addChunkEdge(
     if (raw.length < 3 || !/\p{L}/u.test(raw)) continue;
     let reading = disguisedReading(lexicons, raw);
     if (reading === undefined && MASK.test(raw) && /^[a-z]/.test(raw)) {
-      const word = unmask(raw, lexicons.masks);
+      const word = unmask(raw, lexicons.masks());
       const id = word === undefined ? undefined : lexicons.ids.get(word);
       const shown = raw.replace(/[^a-z]/g, '').length;
       if (id !== undefined && shown >= 2 && shown * 2 >= raw.length - 1) reading = { id, disguise: 'masked letters' };

@@ -6,7 +6,7 @@ function bucket(length: number, first: string): string {
 }
 
 /** Files a word under its length and first letter. */
-export function addToSet(sets: Map<string, string[]>, word: string): void {
+export function fileWord(sets: Map<string, string[]>, word: string): void {
   if (!/^[a-z]{3,}$/.test(word)) return;
   const key = bucket(word.length, word[0] ?? '');
   const set = sets.get(key);
@@ -18,7 +18,7 @@ export function addToSet(sets: Map<string, string[]>, word: string): void {
  * Finds the one word that a masked word (`g*y`, `les****`) can stand for.
  *
  * @param masked - letters and mask characters, folded; the first letter is shown
- * @param sets - words by length and first letter, from {@link addToSet}
+ * @param sets - words by length and first letter, from {@link fileWord}
  * @returns the word, or `undefined` when none or several fit
  */
 export function unmask(masked: string, sets: ReadonlyMap<string, readonly string[]>): string | undefined {

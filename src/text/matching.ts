@@ -1,4 +1,4 @@
-import { CUE_ROOT, follow, TERM_ROOT } from './automaton.ts';
+import { CUE_ROOT, follow, TERM_ROOT, target } from './automaton.ts';
 import type { Lexicons } from './compiled-lexicons.ts';
 import type { Lattice } from './lattice.ts';
 import { type Bracket, bracketAt, bracketFits } from './number-brackets.ts';
@@ -61,9 +61,9 @@ export function createMatcher(lexicons: Lexicons, lattice: Lattice): Matcher {
       const walk = (node: number, at: number, start: number, end: number, disguise: string | undefined): void => {
         steps += 1;
         if (steps > MOST_STEPS) return;
-        const output = trie.output[node] ?? -1;
-        if (output >= 0 && at > first) {
-          for (const ending of data.outputs[output] ?? []) {
+        const output = trie.output[node] ?? 0;
+        if (output > 0 && at > first) {
+          for (const ending of data.outputs[output - 1] ?? []) {
             emit({ output: ending, from: first, to: at, start, end, ...(disguise === undefined ? {} : { disguise }) });
           }
         }
@@ -85,7 +85,7 @@ export function createMatcher(lexicons: Lexicons, lattice: Lattice): Matcher {
         for (let edge = edgeFrom; edge < edgeTo && (trie.label[edge] ?? 0) < nSpecials; edge += 1) {
           followSpecial(trie.label[edge] ?? 0, at, (to) => {
             const last = tokens[to - 1];
-            walk(trie.to[edge] ?? 0, to, at === first ? token.start : start, last?.end ?? token.end, disguise);
+            walk(target(edge), to, at === first ? token.start : start, last?.end ?? token.end, disguise);
           });
         }
         if (at > first && token.kind === 'sign' && SOFT_SIGNS.has(token.key)) walk(node, at + 1, start, end, disguise);

@@ -112,7 +112,7 @@ const NAME_ENDINGS: ReadonlySet<string> = new Set([
 function joinedTerm(lexicons: Lexicons, word: string): Pieces | undefined {
   let steps = 0;
   const walk = (node: number, at: number): Pieces | undefined => {
-    if (at === word.length) return (lexicons.trie.output[node] ?? -1) >= 0 ? [] : undefined;
+    if (at === word.length) return (lexicons.trie.output[node] ?? 0) > 0 ? [] : undefined;
     for (let length = Math.min(word.length - at, 16); length >= 2; length -= 1) {
       steps += 1;
       if (steps > 400) return undefined;
