@@ -1,10 +1,9 @@
-import { type FixedMargins, fixedMargins } from './hypergeometric-tail.ts';
+import { fixedMargins } from './hypergeometric-tail.ts';
 import { DEFAULT_LEVEL, type Interval } from './interval.ts';
 import { decreasingRoot } from './monotone-root.ts';
+import { type NoncentralTails, noncentralTails } from './noncentral-hypergeometric.ts';
 import type { TwoByTwo } from './two-by-two.ts';
 
-/** Terms below this share of their sum are left out. */
-const NEGLIGIBLE = 1e-18;
 /** Absolute error allowed in the logarithm of a limit. */
 const TOLERANCE = 1e-12;
 
@@ -58,7 +57,7 @@ export function conditionalOddsRatioInterval(table: TwoByTwo, rule: TailRule, le
   };
 }
 
-function solveOddsRatio(table: TwoByTwo, equation: (tails: Tails) => number): number | null {
+function solveOddsRatio(table: TwoByTwo, equation: (tails: NoncentralTails) => number): number | null {
   const fixed = fixedMargins(table);
   if (fixed.least === fixed.most) return null;
   if (table.a === fixed.least) return 0;
@@ -66,53 +65,16 @@ function solveOddsRatio(table: TwoByTwo, equation: (tails: Tails) => number): nu
   return oddsRatioRoot(table, equation);
 }
 
-function oddsRatioRoot(table: TwoByTwo, equation: (tails: Tails) => number): number {
+function oddsRatioRoot(table: TwoByTwo, equation: (tails: NoncentralTails) => number): number {
   const { a, b, c, d } = table;
   const fixed = fixedMargins(table);
   const guess = Math.log((((a + 0.5) / (b + 0.5)) * (d + 0.5)) / (c + 0.5));
   const spread = Math.sqrt(1 / (a + 0.5) + 1 / (b + 0.5) + 1 / (c + 0.5) + 1 / (d + 0.5));
-  const f = (t: number): number => finite(equation(tails(a, Math.exp(t), fixed)));
+  const f = (t: number): number => finite(equation(noncentralTails(a, Math.exp(t), fixed)));
   return Math.exp(decreasingRoot(f, { guess, step: spread, tolerance: TOLERANCE }));
 }
 
 /** Keeps the search going where a tail has left the range of doubles. */
 function finite(value: number): number {
   return Math.max(-1e300, Math.min(1e300, value));
-}
-
-/** Sums of the noncentral hypergeometric distribution beyond the observed count, in units of its probability. */
-interface Tails {
-  readonly above: number;
-  readonly below: number;
-  /** Sum of probability times distance from the observed count. */
-  readonly distanceAbove: number;
-  readonly distanceBelow: number;
-}
-
-function tails(a: number, oddsRatio: number, fixed: FixedMargins): Tails {
-  const [above, distanceAbove] = oneTail(a, 1, oddsRatio, fixed);
-  const [below, distanceBelow] = oneTail(a, -1, oddsRatio, fixed);
-  return { above, below, distanceAbove, distanceBelow };
-}
-
-/** Adds up one side, towards the mode and past it, until the terms no longer count. Capped, so that sums stay comparable. */
-function oneTail(a: number, direction: 1 | -1, oddsRatio: number, fixed: FixedMargins): readonly [number, number] {
-  const { drawn, marked, total, least, most } = fixed;
-  const rest = total - marked - drawn;
-  const last = direction === 1 ? most : least;
-  let sum = 0;
-  let distance = 0;
-  let term = 1;
-  for (let k = a; k !== last; k += direction) {
-    const factor =
-      direction === 1
-        ? oddsRatio * ((marked - k) / (k + 1)) * ((drawn - k) / (rest + k + 1))
-        : (k / (marked - k + 1)) * ((rest + k) / (drawn - k + 1) / oddsRatio);
-    term *= factor;
-    sum += term;
-    distance += term * Math.abs(k + direction - a);
-    if (factor < 1 && term < NEGLIGIBLE * sum) break;
-    if (distance > 1e280) break;
-  }
-  return [sum, distance];
 }

@@ -34,43 +34,41 @@ function limit(table: TwoByTwo, z: number, guess: number, step: number): number 
  * fitted value times sqrt of the sum of reciprocal fitted cells, times sqrt((N-1) / N).
  */
 export function oddsRatioScore(table: TwoByTwo, ratio: number): number {
+  const total = table.a + table.b + table.c + table.d;
+  const fitted = fittedTable(table, ratio);
+  const information = 1 / fitted.a + 1 / fitted.b + 1 / fitted.c + 1 / fitted.d;
+  return (table.a - fitted.a) * Math.sqrt((information * (total - 1)) / total);
+}
+
+/**
+ * Computes the table with the same margins and the given odds ratio. Each cell solves a quadratic whose discriminant is written as a sum of
+ * positive terms, so that nothing cancels.
+ *
+ * @param table - only its margins are used; none may be 0.
+ * @param ratio - positive and finite.
+ */
+export function fittedTable(table: TwoByTwo, ratio: number): TwoByTwo {
   const { a, b, c, d } = table;
   const inside = a + b;
   const outside = c + d;
   const withValue = a + c;
   const withoutValue = b + d;
-  const total = inside + outside;
-  // Discriminant of the quadratic that the fitted cells solve, written as a sum of positive terms so that nothing cancels.
   const root = Math.sqrt(
     (ratio * (inside - withValue)) ** 2 +
       (outside - withValue) ** 2 +
       2 * ratio * (inside * outside + withValue * withoutValue),
   );
   const gap = 1 - ratio;
-  const fittedA = fittedCell(
-    ratio * (inside + withValue) + (outside - withValue),
-    root,
-    ratio * inside,
-    withValue,
-    gap,
-  );
-  const fittedB = fittedCell(
-    inside + withoutValue + ratio * (outside - withoutValue),
-    root,
-    inside,
-    withoutValue,
-    -gap,
-  );
-  const fittedC = fittedCell(outside + withValue + ratio * (inside - withValue), root, outside, withValue, -gap);
-  const fittedD = fittedCell(
-    ratio * (outside + withoutValue) + (inside - withoutValue),
-    root,
-    ratio * outside,
-    withoutValue,
-    gap,
-  );
-  const information = 1 / fittedA + 1 / fittedB + 1 / fittedC + 1 / fittedD;
-  return (a - fittedA) * Math.sqrt((information * (total - 1)) / total);
+  const sumA = ratio * (inside + withValue) + (outside - withValue);
+  const sumB = inside + withoutValue + ratio * (outside - withoutValue);
+  const sumC = outside + withValue + ratio * (inside - withValue);
+  const sumD = ratio * (outside + withoutValue) + (inside - withoutValue);
+  return {
+    a: fittedCell(sumA, root, ratio * inside, withValue, gap),
+    b: fittedCell(sumB, root, inside, withoutValue, -gap),
+    c: fittedCell(sumC, root, outside, withValue, -gap),
+    d: fittedCell(sumD, root, ratio * outside, withoutValue, gap),
+  };
 }
 
 /** The root 2 x y / (sum + root) of a cell's quadratic; where sum is negative, its other form (root - sum) / (2 gap). */

@@ -1,5 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { testAssociation } from '../../src/statistics/association-test.ts';
+import { lnHypergeometricPmf } from '../../src/statistics/distributions.ts';
+import { oddsRatio, riskRatio } from '../../src/statistics/effect-sizes.ts';
+import { exactDetectableRatio } from '../../src/statistics/exact-detectable-ratio.ts';
 import {
   membersNeededForGapBound,
   membersNeededForRatioBound,
@@ -95,5 +99,45 @@ describe('minimum detectable ratio', () => {
   test('nothing is detectable without users or without the value', () => {
     expect(minimumDetectableRatio({ first: 0, second: 10, share: 0.1 })).toEqual({ over: null, under: null });
     expect(minimumDetectableRatio({ first: 10, second: 10, share: 0 })).toEqual({ over: null, under: null });
+  });
+});
+
+describe('exact detectable ratio', () => {
+  test('is close to the approximation where counts are large', () => {
+    const exact = exactDetectableRatio({ a: 300, b: 700, c: 3000, d: 7000 });
+    const rough = minimumDetectableRatio({ first: 3300, second: 7700, share: 1 / 11 });
+
+    expect(exact.over! / rough.over!).toBeCloseTo(1, 1.5);
+    expect(exact.under! / rough.under!).toBeCloseTo(1, 1.5);
+  });
+
+  test('asks for more than the approximation for a rare value and a strict level', () => {
+    const table = { a: 0, b: 30, c: 100, d: 9900 };
+
+    const exact = exactDetectableRatio(table, { alpha: 0.001, measure: riskRatio });
+
+    expect(exact.over).toBeCloseTo(18.5, 0);
+    expect(exact.under).toBeNull();
+  });
+
+  test('is null where no count of these margins is significant', () => {
+    expect(exactDetectableRatio({ a: 1, b: 1, c: 1, d: 1 })).toEqual({ over: null, under: null });
+    expect(exactDetectableRatio({ a: 0, b: 5, c: 0, d: 10 })).toEqual({ over: null, under: null });
+  });
+
+  test('gives the test the power asked for, summed over all tables', () => {
+    const table = { a: 4, b: 36, c: 60, d: 900 };
+    const alpha = 0.01;
+    const found = exactDetectableRatio(table, { alpha, measure: oddsRatio });
+    const weights = Array.from({ length: 41 }, (_, a) => {
+      const term = Math.exp(lnHypergeometricPmf(a, 40, 64, 1000)) * found.over! ** a;
+      const result = testAssociation({ a, b: 40 - a, c: 64 - a, d: 896 + a });
+      return { term, isFound: a > 2 && result!.pValue <= alpha };
+    });
+
+    const total = weights.reduce((sum, { term }) => sum + term, 0);
+    const power = weights.reduce((sum, { term, isFound }) => sum + (isFound ? term : 0), 0) / total;
+
+    expect(power).toBeCloseTo(0.8, 6);
   });
 });
