@@ -62,6 +62,7 @@ interface Compilation {
   readonly trie: ReturnType<typeof buildTrie>;
   readonly words: Map<string, number>;
   readonly flags: Map<number, number>;
+  readonly languages: Map<number, Set<string>>;
   readonly specials: SpecialEdge[];
   readonly specialIds: Map<string, number>;
   readonly stems: Map<string, number>;
@@ -101,6 +102,18 @@ function wordId(compilation: Compilation, key: string): number {
     id = compilation.words.size;
     compilation.words.set(key, id);
   }
+  return id;
+}
+
+/** Number of a word that is used in a language. */
+function wordIn(compilation: Compilation, key: string, language: string): number {
+  const id = wordId(compilation, key);
+  let languages = compilation.languages.get(id);
+  if (languages === undefined) {
+    languages = new Set();
+    compilation.languages.set(id, languages);
+  }
+  languages.add(language);
   return id;
 }
 
@@ -255,7 +268,7 @@ function addCueWords(compilation: Compilation, cue: number, text: string, langua
   const bare = bracketed ? text.slice(1, -1) : text;
   for (const tokens of phraseForms(bare, language, 'noun')) {
     if (tokens.length === 0 || tokens.length > (isUnspaced(bare) ? LONGEST_UNSPACED_TERM : LONGEST_TERM)) continue;
-    const labels = tokens.map((token) => wordId(compilation, token.key));
+    const labels = tokens.map((token) => wordIn(compilation, token.key, language));
     compilation.trie.add(CUE_ROOT, labels, cue * 2 + (bracketed ? 1 : 0));
     if (people && labels[0] !== undefined && labels.length === 1) setFlag(compilation, labels[0], WordFlag.people);
   }
@@ -399,6 +412,7 @@ export function compileLexicons(
     trie: buildTrie(),
     words: new Map(),
     flags: new Map(),
+    languages: new Map(),
     specials: [],
     specialIds: new Map(),
     stems: new Map(),
@@ -448,10 +462,17 @@ function assemble(compilation: Compilation): CompiledLexicons {
   const words = [...compilation.specials.map(() => ''), ...compilation.words.keys()];
   const flags = new Uint8Array(words.length);
   for (const [id, value] of compilation.flags) flags[id + shift] = value;
+  const languageSets: Table<readonly string[]> = { values: [], index: new Map() };
+  intern(languageSets, []);
+  const languages = words.map((_, id) =>
+    intern(languageSets, [...(compilation.languages.get(id - shift) ?? [])].sort()),
+  );
   const compiled = {
     format: 1 as const,
     words: words.join('\n'),
     flags: Buffer.from(flags).toString('base64'),
+    languages: packNumbers(languages),
+    languageSets: languageSets.values,
     specials: compilation.specials,
     stems: [...compilation.stems].map(([stem, id]) => [stem, id + shift] as const),
     trie,

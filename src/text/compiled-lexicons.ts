@@ -44,6 +44,9 @@ export interface CompiledLexicons {
   readonly words: string;
   /** Flags of each word, one base-64 byte each; see {@link WordFlag}. */
   readonly flags: string;
+  /** For each word the index of the languages that it is used in, in `languageSets`. */
+  readonly languages: string;
+  readonly languageSets: readonly (readonly string[])[];
   readonly specials: readonly SpecialEdge[];
   readonly stems: readonly (readonly [stem: string, id: number])[];
   readonly trie: TrieData;
@@ -101,6 +104,8 @@ export interface Lexicons {
   readonly termStart: Int32Array;
   /** Node after one token from the root of cues, by word id; 0 where there is none. */
   readonly cueStart: Int32Array;
+  /** Languages of the terms and contexts that a word is used in. */
+  readonly languagesOf: (id: number) => readonly string[];
   /** Gives the term of an ending, and the accents that the text must show. */
   readonly termAt: (ending: number) => { readonly term: CompiledTerm; readonly accents?: string } | undefined;
   /** Single-word explicit terms by length and first letter, for masked letters. Made when first asked for. */
@@ -135,9 +140,18 @@ export function loadCompiled(data: CompiledLexicons): Lexicons {
     stemStarts: new Set(data.stems.map(([stem]) => stem.slice(0, STEM_LENGTH))),
     termStart: startTable(TERM_ROOT),
     cueStart: startTable(CUE_ROOT),
+    languagesOf: createLanguageTable(data, ids.size),
     termAt: createTermTable(data),
     masks: createMasks(data, flags),
     seen: new Map(),
+  };
+}
+
+function createLanguageTable(data: CompiledLexicons, size: number): Lexicons['languagesOf'] {
+  let sets: Int32Array | undefined;
+  return (id) => {
+    sets ??= unpackNumbers(data.languages, size);
+    return data.languageSets[sets[id] ?? 0] ?? [];
   };
 }
 

@@ -8,6 +8,7 @@ import type { HarmlessMatch, TermMatch, TextJudgement } from './judgement.ts';
 import { type Lattice, readText } from './lattice.ts';
 import { type MappedText, originalSpan } from './mapped-text.ts';
 import { createMatcher, type Hit } from './matching.ts';
+import { isEnglishLookAlike } from './text-language.ts';
 import { cutsWords } from './word-breaks.ts';
 
 interface Candidate {
@@ -123,6 +124,7 @@ export function judgeText(text: string, lexicons: Lexicons): TextJudgement {
     if (found === undefined) continue;
     const { term, accents } = found;
     if (!hasShape(lattice, hit, term, accents) || cutsWords(lattice, hit.from, hit.to)) continue;
+    if (isEnglishLookAlike(lexicons, lattice, term, hit)) continue;
     const verdict = judgeContext(lexicons, lattice, term, hit, matcher.cues);
     if (verdict.kind === 'counts') {
       for (const trait of term.traits) {

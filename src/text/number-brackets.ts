@@ -42,10 +42,11 @@ function numberAt(
   const token = tokens[currency ? at + 1 : at];
   if (token?.kind !== 'number' || token.value === undefined) return undefined;
   const next = (currency ? at + 1 : at) + 1;
+  const isSuffix = isCurrency(tokens[next]) && tokens[next + 1]?.kind !== 'number';
   return {
     value: token.value,
-    next: isCurrency(tokens[next]) ? next + 1 : next,
-    currency: currency || isCurrency(tokens[next]),
+    next: isSuffix ? next + 1 : next,
+    currency: currency || isSuffix,
   };
 }
 
