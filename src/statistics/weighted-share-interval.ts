@@ -27,8 +27,8 @@ export function kornGraubardInterval(share: WeightedShare, options: ShareInterva
   const size = Math.min(share.n, fromVariance * (studentTRatio(tail, share.n, degreesOfFreedom) ?? 1));
   const count = size * estimate;
   return {
-    lower: count > 0 ? betaQuantile(tail, count, size - count + 1) : 0,
-    upper: size - count > 0 ? betaQuantile(tail, count + 1, size - count, 'upper') : 1,
+    lower: isBounded(count, tail) ? betaQuantile(tail, count, size - count + 1) : 0,
+    upper: isBounded(size - count, tail) ? betaQuantile(tail, count + 1, size - count, 'upper') : 1,
   };
 }
 
@@ -55,4 +55,9 @@ export function logitInterval(share: WeightedShare, options: ShareIntervalOption
 function studentTRatio(tail: number, n: number, degreesOfFreedom: number): number | null {
   if (!Number.isFinite(degreesOfFreedom) || n < 2) return null;
   return (studentTQuantile(1 - tail, n - 1) / studentTQuantile(1 - tail, degreesOfFreedom)) ** 2;
+}
+
+/** Whether the limit differs from 0 (or 1) in double precision: it is about `tail^(1 / count)` away for small counts. */
+function isBounded(count: number, tail: number): boolean {
+  return count > 0 && Math.log(tail) / count > -600;
 }
