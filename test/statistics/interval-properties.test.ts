@@ -3,10 +3,19 @@ import { describe, expect, test } from 'vitest';
 import { agrestiCaffoInterval } from '../../src/statistics/agresti-caffo.ts';
 import { clopperPearsonInterval } from '../../src/statistics/clopper-pearson.ts';
 import { conditionalOddsRatio, conditionalOddsRatioInterval } from '../../src/statistics/conditional-odds-ratio.ts';
-import { oddsRatio, representationRatio, riskDifference, riskRatio } from '../../src/statistics/effect-sizes.ts';
+import {
+  gap,
+  lift,
+  oddsRatio,
+  representationRatio,
+  riskDifference,
+  riskRatio,
+} from '../../src/statistics/effect-sizes.ts';
+import { gapInterval } from '../../src/statistics/gap-interval.ts';
 import type { Interval } from '../../src/statistics/interval.ts';
 import { jeffreysInterval } from '../../src/statistics/jeffreys.ts';
 import { adjustedLogInterval, katzInterval } from '../../src/statistics/katz.ts';
+import { liftScoreInterval } from '../../src/statistics/lift-interval.ts';
 import { riskDifferenceScoreInterval } from '../../src/statistics/miettinen-nurminen-difference.ts';
 import { oddsRatioScoreInterval } from '../../src/statistics/miettinen-nurminen-odds-ratio.ts';
 import {
@@ -34,6 +43,8 @@ const methods: readonly [string, Method, (table: TwoByTwo) => number | null][] =
   ['score, risk ratio', riskRatioScoreInterval, riskRatio],
   ['score, representation ratio', representationRatioScoreInterval, representationRatio],
   ['score, odds ratio', oddsRatioScoreInterval, oddsRatio],
+  ['score, lift', liftScoreInterval, lift],
+  ['Newcombe, gap', gapInterval, gap],
 ];
 const slowMethods: typeof methods = [
   ['Clopper-Pearson', share(clopperPearsonInterval), shareEstimate],
@@ -163,6 +174,10 @@ describe('zero cells and empty margins', () => {
 
     expect(riskRatioScoreInterval(table)?.lower).toBeCloseTo(1.515012, 6);
     expect(katzInterval(table)?.lower).toBeCloseTo(1.9999, 4);
+  });
+
+  test('lift cannot exceed the number of users over the size of the segment', () => {
+    expect(liftScoreInterval({ a: 5, b: 10, c: 0, d: 45 })?.upper).toBeCloseTo(4, 12);
   });
 
   test.each([
