@@ -79,6 +79,10 @@ interface Compilation {
   readonly endingIds: Map<string, number>;
   readonly groups: { lexicon: string; id: string; why: string }[];
   readonly problems: LexiconProblem[];
+  /** First words of each cue. */
+  readonly openings: Map<number, Set<number>>;
+  /** Cues with which a term begins. */
+  readonly openingCues: Set<number>;
 }
 
 /** Tokens of a term's words: keys to match and the accents as written. */
@@ -200,7 +204,7 @@ function elementLabels(
     case 'words': {
       if (options.forms === 'stem' && isLast) return stemLabels(compilation, element.text);
       return phraseForms(element.text, options.language, isLast ? options.forms : 'exact').map((tokens) => ({
-        labels: tokens.map((token) => wordId(compilation, token.key)),
+        labels: tokens.map((token) => wordIn(compilation, token.key, options.language)),
         accents: tokens.map((token) => token.accents).join(' '),
       }));
     }
@@ -270,6 +274,11 @@ function addCueWords(compilation: Compilation, cue: number, text: string, langua
     if (tokens.length === 0 || tokens.length > (isUnspaced(bare) ? LONGEST_UNSPACED_TERM : LONGEST_TERM)) continue;
     const labels = tokens.map((token) => wordIn(compilation, token.key, language));
     compilation.trie.add(CUE_ROOT, labels, cue * 2 + (bracketed ? 1 : 0));
+    if (labels[0] !== undefined) {
+      const openings = compilation.openings.get(cue) ?? new Set();
+      openings.add(labels[0]);
+      compilation.openings.set(cue, openings);
+    }
     if (people && labels[0] !== undefined && labels.length === 1) setFlag(compilation, labels[0], WordFlag.people);
   }
 }
@@ -385,6 +394,8 @@ function addTerm(
       compilation.endingIds.set(key, ending);
     }
     compilation.trie.add(TERM_ROOT, path.labels, ending);
+    const opening = compilation.specials[-1 - (path.labels[0] ?? 0)];
+    if (opening?.kind === 'class') compilation.openingCues.add(opening.cue);
     if (path.labels.length === 1 && path.labels[0] !== undefined && path.labels[0] >= 0) {
       setFlag(compilation, path.labels[0], WordFlag.term | (settings.strength === 'implied' ? 0 : WordFlag.explicit));
     }
@@ -427,6 +438,8 @@ export function compileLexicons(
     endingIds: new Map(),
     groups: [],
     problems: [],
+    openings: new Map(),
+    openingCues: new Set(),
   };
   const sharedOnly = classResolver(compilation, contexts, { name: '', contexts: {}, reach: {} });
   for (const name of PEOPLE_CLASSES) if (contexts.contexts[name] !== undefined) sharedOnly(name);
@@ -460,6 +473,9 @@ function assemble(compilation: Compilation): CompiledLexicons {
   const shift = compilation.specials.length;
   const { trie, outputs } = compilation.trie.build((label) => (label < 0 ? -1 - label : label + shift));
   const words = [...compilation.specials.map(() => ''), ...compilation.words.keys()];
+  for (const cue of compilation.openingCues) {
+    for (const id of compilation.openings.get(cue) ?? []) setFlag(compilation, id, WordFlag.opensClass);
+  }
   const flags = new Uint8Array(words.length);
   for (const [id, value] of compilation.flags) flags[id + shift] = value;
   const languageSets: Table<readonly string[]> = { values: [], index: new Map() };

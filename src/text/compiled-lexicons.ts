@@ -80,6 +80,8 @@ export const WordFlag = {
   explicit: 2,
   /** Names persons or audiences. */
   people: 4,
+  /** Is the first word of a class with which a term begins. */
+  opensClass: 8,
 } as const;
 
 /** Cue index of `=alone`. It is no word. */
@@ -104,6 +106,10 @@ export interface Lexicons {
   readonly termStart: Int32Array;
   /** Node after one token from the root of cues, by word id; 0 where there is none. */
   readonly cueStart: Int32Array;
+  /** Node after one class from the root of terms, by cue. */
+  readonly classStart: ReadonlyMap<number, number>;
+  /** Number and bracket edges of the root of terms: label and node. */
+  readonly numberStart: readonly (readonly [label: number, node: number])[];
   /** Languages of the terms and contexts that a word is used in. */
   readonly languagesOf: (id: number) => readonly string[];
   /** Gives the term of an ending, and the accents that the text must show. */
@@ -140,6 +146,7 @@ export function loadCompiled(data: CompiledLexicons): Lexicons {
     stemStarts: new Set(data.stems.map(([stem]) => stem.slice(0, STEM_LENGTH))),
     termStart: startTable(TERM_ROOT),
     cueStart: startTable(CUE_ROOT),
+    ...specialStarts(data, trie),
     languagesOf: createLanguageTable(data, ids.size),
     termAt: createTermTable(data),
     masks: createMasks(data, flags),
@@ -153,6 +160,23 @@ function createLanguageTable(data: CompiledLexicons, size: number): Lexicons['la
     sets ??= unpackNumbers(data.languages, size);
     return data.languageSets[sets[id] ?? 0] ?? [];
   };
+}
+
+function specialStarts(data: CompiledLexicons, trie: Trie): Pick<Lexicons, 'classStart' | 'numberStart'> {
+  const classStart = new Map<number, number>();
+  const numberStart: (readonly [number, number])[] = [];
+  for (
+    let edge = trie.from[TERM_ROOT] ?? 0;
+    (trie.label[edge] ?? Number.POSITIVE_INFINITY) < data.specials.length;
+    edge += 1
+  ) {
+    if (edge >= (trie.from[TERM_ROOT + 1] ?? 0)) break;
+    const label = trie.label[edge] ?? 0;
+    const special = data.specials[label];
+    if (special?.kind === 'class') classStart.set(special.cue, target(edge));
+    else numberStart.push([label, target(edge)]);
+  }
+  return { classStart, numberStart };
 }
 
 function createMasks(data: CompiledLexicons, flags: Uint8Array): Lexicons['masks'] {

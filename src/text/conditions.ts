@@ -84,7 +84,7 @@ function isInside(cue: CueHit, hit: Hit): boolean {
  * @param lattice - the text
  * @param term - the term that was hit
  * @param hit - where
- * @param cues - finds all cues of the text
+ * @param cuesAround - finds the cues around the hit
  * @returns whether it counts, and if not, what made it harmless or what it lacks
  */
 export function judgeContext(
@@ -92,8 +92,13 @@ export function judgeContext(
   lattice: Lattice,
   term: CompiledTerm,
   hit: Hit,
-  cues: () => readonly CueHit[],
+  cuesAround: () => readonly CueHit[],
 ): ContextVerdict {
+  let around: readonly CueHit[] | undefined;
+  const cues = (): readonly CueHit[] => {
+    around ??= cuesAround();
+    return around;
+  };
   const name = (cue: number): string => lexicons.data.cues[cue]?.name ?? '';
   const reach = (cue: number): number => lexicons.data.cues[cue]?.reach ?? DEFAULT_REACH;
   const allows = (condition: Condition, accepts: (cue: CueHit) => boolean): boolean =>

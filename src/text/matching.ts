@@ -1,5 +1,5 @@
 import { CUE_ROOT, follow, TERM_ROOT, target } from './automaton.ts';
-import type { Lexicons } from './compiled-lexicons.ts';
+import { type Lexicons, WordFlag } from './compiled-lexicons.ts';
 import type { Lattice } from './lattice.ts';
 import { type Bracket, bracketAt, bracketFits } from './number-brackets.ts';
 
@@ -11,7 +11,7 @@ export interface Hit {
   readonly to: number;
   readonly start: number;
   readonly end: number;
-  readonly disguise?: string;
+  readonly disguise: string | undefined;
 }
 
 /** A context word or class found in the text. */
@@ -27,8 +27,12 @@ const MOST_STEPS = 512;
 /** Walks the automaton over a text. Cues are looked up only when a term asks for them. */
 export interface Matcher {
   readonly terms: () => readonly Hit[];
-  readonly cues: () => readonly CueHit[];
+  /** Cues that begin at most {@link CUE_WINDOW} tokens before `from` or after `to`. */
+  readonly cuesAround: (from: number, to: number) => readonly CueHit[];
 }
+
+/** How far cues are looked for: the longest reach and the longest cue. */
+const CUE_WINDOW = 20;
 
 /** Signs that a phrase may step over: `LGBTQ+ people`, `Brand® users`. */
 const SOFT_SIGNS: ReadonlySet<string> = new Set(['+', '®', '©', '°', '^', '=', '$', '€', '£']);
@@ -45,7 +49,6 @@ export function createMatcher(lexicons: Lexicons, lattice: Lattice): Matcher {
   const { tokens, ids, edges, text } = lattice;
   const nSpecials = data.specials.length;
   const brackets = new Map<number, Bracket | undefined>();
-  let cueHits: readonly CueHit[] | undefined;
   let cuesByStart: readonly (readonly CueHit[] | undefined)[] | undefined;
 
   const bracket = (at: number): Bracket | undefined => {
@@ -54,47 +57,69 @@ export function createMatcher(lexicons: Lexicons, lattice: Lattice): Matcher {
   };
 
   const search = (root: number, startTable: Int32Array, emit: (hit: Hit) => void): void => {
-    for (let first = 0; first < tokens.length; first += 1) {
-      let steps = 0;
-      const from = tokens[first];
-      if (from === undefined) continue;
-      const walk = (node: number, at: number, start: number, end: number, disguise: string | undefined): void => {
-        steps += 1;
-        if (steps > MOST_STEPS) return;
-        const output = trie.output[node] ?? 0;
-        if (output > 0 && at > first) {
-          for (const ending of data.outputs[output - 1] ?? []) {
-            emit({ output: ending, from: first, to: at, start, end, ...(disguise === undefined ? {} : { disguise }) });
-          }
-        }
-        const token = tokens[at];
-        if (token === undefined) return;
-        const edgeFrom = trie.from[node] ?? 0;
-        const edgeTo = trie.from[node + 1] ?? 0;
-        if (edgeFrom === edgeTo || (at > first && token.breaksBefore)) return;
-        const isStart = node === root;
-        const id = ids[at] ?? -1;
-        if (id >= 0) {
-          const next = isStart ? (startTable[id] ?? 0) : follow(trie, node, id);
-          if (next > 0) walk(next, at + 1, at === first ? token.start : start, token.end, disguise ?? token.disguise);
-        }
-        for (const edge of edges.get(at) ?? []) {
+    let first = 0;
+    let steps = 0;
+    const walk = (node: number, at: number, start: number, end: number, disguise: string | undefined): void => {
+      steps += 1;
+      if (steps > MOST_STEPS) return;
+      const output = trie.output[node] ?? 0;
+      if (output > 0 && at > first) {
+        for (const ending of data.outputs[output - 1] ?? [])
+          emit({ output: ending, from: first, to: at, start, end, disguise });
+      }
+      const token = tokens[at];
+      if (token === undefined) return;
+      const edgeFrom = trie.from[node] ?? 0;
+      const edgeTo = trie.from[node + 1] ?? 0;
+      if (edgeFrom === edgeTo || (at > first && token.breaksBefore)) return;
+      const isStart = node === root;
+      const id = ids[at] ?? -1;
+      if (id >= 0) {
+        const next = isStart ? (startTable[id] ?? 0) : follow(trie, node, id);
+        if (next > 0) walk(next, at + 1, at === first ? token.start : start, token.end, disguise ?? token.disguise);
+      }
+      const readings = edges.get(at);
+      if (readings !== undefined) {
+        for (const edge of readings) {
           const next = isStart ? (startTable[edge.id] ?? 0) : follow(trie, node, edge.id);
           if (next > 0) walk(next, edge.next, at === first ? edge.start : start, edge.end, disguise ?? edge.disguise);
         }
+      }
+      const go = (next: number, to: number): void =>
+        walk(next, to, at === first ? token.start : start, tokens[to - 1]?.end ?? token.end, disguise);
+      if (node === TERM_ROOT) followFirst(at, go);
+      else {
         for (let edge = edgeFrom; edge < edgeTo && (trie.label[edge] ?? 0) < nSpecials; edge += 1) {
-          followSpecial(trie.label[edge] ?? 0, at, (to) => {
-            const last = tokens[to - 1];
-            walk(target(edge), to, at === first ? token.start : start, last?.end ?? token.end, disguise);
-          });
+          followSpecial(trie.label[edge] ?? 0, at, target(edge), go);
         }
-        if (at > first && token.kind === 'sign' && SOFT_SIGNS.has(token.key)) walk(node, at + 1, start, end, disguise);
-      };
-      walk(root, first, from.start, from.end, undefined);
+      }
+      if (at > first && token.kind === 'sign' && SOFT_SIGNS.has(token.key)) walk(node, at + 1, start, end, disguise);
+    };
+    for (first = 0; first < tokens.length; first += 1) {
+      steps = 0;
+      const token = tokens[first];
+      if (token !== undefined) walk(root, first, token.start, token.end, undefined);
     }
   };
 
-  const followSpecial = (label: number, at: number, go: (to: number) => void): void => {
+  /** Special edges of the root of terms: few texts begin one, so most are left alone after one look. */
+  const followFirst = (at: number, go: (next: number, to: number) => void): void => {
+    const mayOpenClass =
+      ((lexicons.flags[ids[at] ?? -1] ?? 0) & WordFlag.opensClass) !== 0 ||
+      (edges.get(at)?.some((edge) => ((lexicons.flags[edge.id] ?? 0) & WordFlag.opensClass) !== 0) ?? false);
+    if (mayOpenClass) {
+      const seen = new Set<number>();
+      for (const hit of cuesAt(at)) {
+        const next = lexicons.classStart.get(hit.cue);
+        if (next === undefined || seen.has(hit.to * 65_536 + hit.cue)) continue;
+        seen.add(hit.to * 65_536 + hit.cue);
+        go(next, hit.to);
+      }
+    }
+    for (const [label, next] of lexicons.numberStart) followSpecial(label, at, next, go);
+  };
+
+  const followSpecial = (label: number, at: number, next: number, go: (next: number, to: number) => void): void => {
     const special = data.specials[label];
     if (special === undefined) return;
     if (special.kind === 'class') {
@@ -102,46 +127,44 @@ export function createMatcher(lexicons: Lexicons, lattice: Lattice): Matcher {
       for (const hit of cuesAt(at)) {
         if (hit.cue === special.cue && !seen.has(hit.to)) {
           seen.add(hit.to);
-          go(hit.to);
+          go(next, hit.to);
         }
       }
       return;
     }
     if (special.kind === 'number') {
       const value = tokens[at]?.value;
-      if (value !== undefined && value >= (special.from ?? -Infinity) && value <= (special.to ?? Infinity)) go(at + 1);
+      if (value !== undefined && value >= (special.from ?? -Infinity) && value <= (special.to ?? Infinity))
+        go(next, at + 1);
       return;
     }
     const found = bracket(at);
-    if (found !== undefined && bracketFits(found, special.from, special.to)) go(found.next);
-  };
-
-  const cues = (): readonly CueHit[] => {
-    if (cueHits !== undefined) return cueHits;
-    const found: CueHit[] = [];
-    search(CUE_ROOT, lexicons.cueStart, (hit) => {
-      if ((hit.output & 1) === 1 && tokens[hit.from]?.isBracketed !== true) return;
-      found.push({ cue: hit.output >> 1, from: hit.from, to: hit.to });
-    });
-    cueHits = found;
-    return found;
+    if (found !== undefined && bracketFits(found, special.from, special.to)) go(next, found.next);
   };
 
   const cuesAt = (at: number): readonly CueHit[] => {
     if (cuesByStart === undefined) {
       const byStart: CueHit[][] = [];
-      for (const hit of cues()) {
+      search(CUE_ROOT, lexicons.cueStart, (hit) => {
+        if ((hit.output & 1) === 1 && tokens[hit.from]?.isBracketed !== true) return;
         const list = byStart[hit.from];
-        if (list === undefined) byStart[hit.from] = [hit];
-        else list.push(hit);
-      }
+        const cue = { cue: hit.output >> 1, from: hit.from, to: hit.to };
+        if (list === undefined) byStart[hit.from] = [cue];
+        else list.push(cue);
+      });
       cuesByStart = byStart;
     }
     return cuesByStart[at] ?? [];
   };
 
   return {
-    cues,
+    cuesAround: (from, to) => {
+      const found: CueHit[] = [];
+      for (let at = Math.max(0, from - CUE_WINDOW); at < Math.min(tokens.length, to + CUE_WINDOW); at += 1) {
+        found.push(...cuesAt(at));
+      }
+      return found;
+    },
     terms: () => {
       const hits: Hit[] = [];
       search(TERM_ROOT, lexicons.termStart, (hit) => hits.push(hit));
