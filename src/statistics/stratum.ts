@@ -1,11 +1,19 @@
-import { type Margins, margins, type TwoByTwo } from './two-by-two.ts';
+import type { Margins, TwoByTwo } from './two-by-two.ts';
 
 /** The 2x2 table of one stratum (one country, one age band) with its margins. */
 export type Stratum = TwoByTwo & Margins;
 
 /** Adds the margins to each stratum, and leaves out the strata that hold nobody. */
 export function strataOf(tables: readonly TwoByTwo[]): Stratum[] {
-  return tables.map((table) => ({ ...table, ...margins(table) })).filter((stratum) => stratum.total > 0);
+  const strata: Stratum[] = [];
+  for (const { a, b, c, d } of tables) {
+    const total = a + b + c + d;
+    // Written out: this runs for every stratum of every (segment, value), and spreading objects is ten times slower.
+    if (total > 0) {
+      strata.push({ a, b, c, d, inside: a + b, outside: c + d, withValue: a + c, withoutValue: b + d, total });
+    }
+  }
+  return strata;
 }
 
 /** Says whether a stratum can show association: both sides of the segment and both sides of the trait hold someone. */

@@ -47,6 +47,21 @@ export function weightedRiskDifference(table: WeightedTable, level = DEFAULT_LEV
   return { estimate, lower: Math.max(-1, estimate - half), upper: Math.min(1, estimate + half) };
 }
 
+/**
+ * Estimates the odds ratio of holding the value, weighted, inside the segment over outside. 1 means no disparity.
+ *
+ * @returns no limits when a share is 0 or 1; all `null` when a side holds nobody or the ratio is 0/0.
+ * @see REFERENCES.md#binder-1983
+ */
+export function weightedOddsRatio(table: WeightedTable, level: number = DEFAULT_LEVEL): EffectEstimate {
+  const n = panelSize([table.inValue, table.inOther], [table.outValue, table.outOther]);
+  const inside = weightedShare(table.inValue, table.inOther, n);
+  const outside = weightedShare(table.outValue, table.outOther, n);
+  if (inside === null || outside === null) return UNDEFINED_EFFECT;
+  const [p, q] = [inside.estimate, outside.estimate];
+  return logScaleEstimate(p * (1 - q), q * (1 - p), logitVariance(inside) + logitVariance(outside), level);
+}
+
 /** The cells of a domain: members that count towards the share, and the rest. */
 type Domain = readonly [counted: WeightedCell, rest: WeightedCell];
 
@@ -56,6 +71,11 @@ function ratioOfShares(numerator: Domain, denominator: Domain, level: number): E
   const bottom = weightedShare(...denominator, n);
   if (top === null || bottom === null) return UNDEFINED_EFFECT;
   return logScaleEstimate(top.estimate, bottom.estimate, relativeVariance(top) + relativeVariance(bottom), level);
+}
+
+/** Variance of ln(p / (1 - p)), by the delta method. */
+function logitVariance({ estimate, variance }: WeightedShare): number {
+  return variance / (estimate * (1 - estimate)) ** 2;
 }
 
 function relativeVariance(share: WeightedShare): number {

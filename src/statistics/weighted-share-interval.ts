@@ -1,5 +1,6 @@
-import { betaQuantile, normalQuantile, studentTQuantile } from './distributions.ts';
+import { betaQuantile } from './distributions.ts';
 import { DEFAULT_LEVEL, type Interval } from './interval.ts';
+import { fastStudentTQuantile } from './student-t-expansion.ts';
 import type { WeightedShare } from './weighted-share.ts';
 
 /** Options of the intervals of a weighted share. */
@@ -43,9 +44,7 @@ export function logitInterval(share: WeightedShare, options: ShareIntervalOption
   const { level = DEFAULT_LEVEL, degreesOfFreedom = Number.POSITIVE_INFINITY } = options;
   const { estimate, standardError } = share;
   if (!(estimate > 0 && estimate < 1)) return null;
-  const quantile = Number.isFinite(degreesOfFreedom)
-    ? studentTQuantile((1 + level) / 2, degreesOfFreedom)
-    : normalQuantile((1 + level) / 2);
+  const quantile = fastStudentTQuantile((1 + level) / 2, degreesOfFreedom);
   const half = (quantile * standardError) / (estimate * (1 - estimate));
   const logit = Math.log(estimate / (1 - estimate));
   return { lower: 1 / (1 + Math.exp(half - logit)), upper: 1 / (1 + Math.exp(-half - logit)) };
@@ -54,7 +53,7 @@ export function logitInterval(share: WeightedShare, options: ShareIntervalOption
 /** Korn and Graubard's factor (t with n - 1 over t with the design's degrees of freedom) squared. */
 function studentTRatio(tail: number, n: number, degreesOfFreedom: number): number | null {
   if (!Number.isFinite(degreesOfFreedom) || n < 2) return null;
-  return (studentTQuantile(1 - tail, n - 1) / studentTQuantile(1 - tail, degreesOfFreedom)) ** 2;
+  return (fastStudentTQuantile(1 - tail, n - 1) / fastStudentTQuantile(1 - tail, degreesOfFreedom)) ** 2;
 }
 
 /** Whether the limit differs from 0 (or 1) in double precision: it is about `tail^(1 / count)` away for small counts. */

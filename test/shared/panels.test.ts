@@ -118,7 +118,7 @@ describe.skipIf(planted.traits.length === 0)('planted signals by country (needs 
         or_mh_hi: oddsRatio.upper,
       };
       for (const [column, value] of Object.entries(actual)) {
-        // Empty where R's integers overflowed in the variance.
+        // Empty where the reference program gave no interval.
         if (row[column] === '') continue;
         const off =
           Math.abs((value ?? Number.NaN) - Number(row[column])) / Math.max(Math.abs(Number(row[column])), 1e-300);
