@@ -5,6 +5,7 @@ import { kishDesignEffect, kishEffectiveSize } from '../../src/statistics/kish.t
 import { raoScottTest, raoScottTestOfTable } from '../../src/statistics/rao-scott.ts';
 import { EMPTY_CELL, type WeightedTable, weightedCell } from '../../src/statistics/weighted-cell.ts';
 import {
+  weightedOddsRatio,
   weightedRepresentationRatio,
   weightedRiskDifference,
   weightedRiskRatio,
@@ -161,6 +162,18 @@ describe('weighted shares', () => {
     expect(limits.lower).toBe(0);
     expect(limits.upper).toBeGreaterThan(0.3);
     expect(limits.upper).toBeLessThan(2);
+  });
+
+  test('the weighted odds ratio is ad / bc for equal weights and inverts with the segment', () => {
+    const table = { inValue: members(30), inOther: members(70), outValue: members(100), outOther: members(800) };
+    const swapped = { inValue: members(100), inOther: members(800), outValue: members(30), outOther: members(70) };
+    const odds = weightedOddsRatio(table);
+    // Woolf's variance, times n / (n - 1) for the linearisation.
+    const error = Math.sqrt((1 / 30 + 1 / 70 + 1 / 100 + 1 / 800) * (1000 / 999));
+
+    expect(odds.estimate).toBeCloseTo((30 * 800) / (70 * 100), 12);
+    expect(odds.upper! / odds.estimate!).toBeCloseTo(Math.exp(1.959963984540054 * error), 10);
+    expect(weightedOddsRatio(swapped).lower).toBeCloseTo(1 / odds.upper!, 12);
   });
 
   test('a share so small that its lower limit underflows has the limit 0', () => {
