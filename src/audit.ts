@@ -81,12 +81,15 @@ export async function audit(config: AuditConfig, environment: AuditEnvironment):
 
 function collectEvidence(inputs: GatheredInputs, counts: InputCounts, config: AuditConfig, judge: Judge): EvidenceSet {
   const segments = auditedSegments(inputs, counts);
+  const isWeighted = inputs.panel?.file.weightColumn !== undefined;
   const protectedValues = inputs.panel?.protectedValues ?? new Map<string, readonly string[]>();
+  const measured = measureAssociations(counts.tables, { protectedValues, isWeighted });
   return {
     segments,
     texts: readWords(segments, judge),
     topics: measureTopics(segments, judge),
-    associations: controlMultiplicity(measureAssociations(counts.tables, protectedValues), config.multiplicity),
+    strata: inputs.panel?.file.stratumColumns ?? [],
+    ...controlMultiplicity(measured, config.multiplicity),
   };
 }
 

@@ -68,6 +68,14 @@ export const CONFIG_SCHEMA: JsonSchema = {
                         minItems: 1,
                         description: 'Values to test; all values of the column when left out.',
                       },
+                      bands: {
+                        type: 'array',
+                        items: { type: 'number' },
+                        minItems: 1,
+                        uniqueItems: true,
+                        description:
+                          'Lower ends of bands for a column of numbers: [18, 25, 40] makes under 18, 18-24, 25-39, 40+.',
+                      },
                       unknown: {
                         type: 'array',
                         items: { type: 'string' },
@@ -81,7 +89,14 @@ export const CONFIG_SCHEMA: JsonSchema = {
             strata: {
               type: 'array',
               items: text,
-              description: 'Columns that may explain an association, such as country.',
+              description:
+                'Columns that may explain an association, such as country. Default: a column called country, region or market.',
+            },
+            weight: { ...text, description: 'Column of sampling weights. Every figure is weighted then.' },
+            intersections: {
+              type: 'array',
+              items: { type: 'array', items: text, minItems: 2, maxItems: 2, uniqueItems: true },
+              description: 'Pairs of traits to test together, such as [ethnicity_race, sex_gender].',
             },
           },
         },

@@ -5,6 +5,8 @@ export interface TraitColumnConfig {
   readonly trait: string;
   readonly protected?: readonly string[];
   readonly unknown?: readonly string[];
+  /** Lower ends of the bands of a numeric column. */
+  readonly bands?: readonly number[];
 }
 
 /** A config with every default filled in; paths are as written, relative to `folder`. */
@@ -19,7 +21,11 @@ export interface AuditConfig {
     readonly file: string;
     readonly user?: string;
     readonly columns?: Readonly<Record<string, TraitColumnConfig>>;
-    readonly strata: readonly string[];
+    /** `auto`: a column with the usual name of a stratum, such as country. */
+    readonly strata: readonly string[] | 'auto';
+    readonly weight?: string;
+    /** Pairs of trait ids that are tested together too. */
+    readonly intersections: readonly (readonly [string, string])[];
   };
   /** File of ready-made counts, instead of assignments and traits. */
   readonly counts?: string;

@@ -17,7 +17,14 @@ interface ConfigFile {
   assignments?: OneOrMore | { files: OneOrMore; user?: string; segment?: string };
   traits?:
     | string
-    | { file: string; user?: string; columns?: Record<string, string | TraitColumnConfig>; strata?: readonly string[] };
+    | {
+        file: string;
+        user?: string;
+        columns?: Record<string, string | TraitColumnConfig>;
+        strata?: readonly string[];
+        weight?: string;
+        intersections?: readonly (readonly [string, string])[];
+      };
   counts?: string;
   packs?: OneOrMore;
   failOn?: FailOn;
@@ -69,11 +76,12 @@ function parseAssignments(value: ConfigFile['assignments']): AuditConfig['assign
 }
 
 function parseTraits(value: NonNullable<ConfigFile['traits']>): NonNullable<AuditConfig['traits']> {
-  if (typeof value === 'string') return { file: value, strata: [] };
+  if (typeof value === 'string') return { file: value, strata: 'auto', intersections: [] };
   const { columns, ...rest } = value;
   return {
     ...rest,
-    strata: value.strata ?? [],
+    strata: value.strata ?? 'auto',
+    intersections: value.intersections ?? [],
     ...(columns === undefined
       ? {}
       : {

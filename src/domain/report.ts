@@ -70,6 +70,10 @@ export interface Summary {
     readonly inconclusive: number;
     /** Pairs that could not be tested: a margin is empty. */
     readonly untestable: number;
+    /** Tests left out of the correction, since no count could have made them significant. */
+    readonly unattainable: number;
+    /** Upper bound on the flags that chance alone would have produced. */
+    readonly expectedByChance: number;
   };
   /** Traits whose membership was tested against the panel. */
   readonly traitsTested: readonly string[];

@@ -41,20 +41,41 @@ export interface PanelCounts {
   readonly users: number;
   /** Usable users that are in at least one segment; undefined when the export is not known. */
   readonly usersInExport?: number;
-  /** Panel totals by trait and value (and stratum), the unknown value left out. */
+  /** Rows whose weight is not a positive number; they are not used. */
+  readonly rowsWithoutWeight: number;
+  /** Panel totals by trait and value (and stratum). */
   readonly totals: readonly PanelTotal[];
 }
 
-/** How many panel members hold a trait value. */
-export interface PanelTotal {
-  readonly trait: string;
-  readonly value: string;
-  /** Combination of the strata columns' values; empty text without strata. */
-  readonly stratum: string;
+/** Panel members added up: how many, and the sums of their sampling weights and squared weights (both the number of members in an unweighted panel). */
+export interface Moments {
   readonly members: number;
+  readonly weight: number;
+  readonly squaredWeight: number;
 }
 
-/** How many panel members of a segment hold a trait value. */
+/** Nobody. */
+export const NO_MOMENTS: Moments = { members: 0, weight: 0, squaredWeight: 0 };
+
+/** Adds moments up. */
+export function plusMoments(x: Moments, y: Moments): Moments {
+  return {
+    members: x.members + y.members,
+    weight: x.weight + y.weight,
+    squaredWeight: x.squaredWeight + y.squaredWeight,
+  };
+}
+
+/** Panel members by trait value. */
+export interface PanelTotal extends Moments {
+  readonly trait: string;
+  /** `null` counts the members whose value is not known. */
+  readonly value: string | null;
+  /** Combination of the strata columns' values; empty text without strata. */
+  readonly stratum: string;
+}
+
+/** Panel members of a segment by trait value. */
 export interface CellCount extends PanelTotal {
   readonly segment: string;
 }
@@ -65,18 +86,49 @@ export interface TableCount {
   readonly trait: string;
   readonly value: string;
   readonly stratum: string;
-  readonly inValue: number;
-  readonly inOther: number;
-  readonly outValue: number;
-  readonly outOther: number;
+  readonly inValue: Moments;
+  readonly inOther: Moments;
+  readonly outValue: Moments;
+  readonly outOther: Moments;
+  /** Panel members whose value is not known. */
+  readonly inUnknown: number;
+  readonly outUnknown: number;
 }
 
-/** A column of the panel that holds a trait. */
-export interface TraitColumn {
-  readonly column: string;
+/** A trait and how its value is had from the panel's columns. */
+export type TraitColumn = CategoricalTrait | BandedTrait | CrossedTrait;
+
+/** A column that holds the value itself. */
+export interface CategoricalTrait {
+  readonly kind: 'categorical';
   readonly trait: string;
+  readonly column: string;
   /** Values that mean "not known"; the empty cell always does. */
   readonly unknownValues: readonly string[];
+}
+
+/** A column of numbers that fall into bands. */
+export interface BandedTrait {
+  readonly kind: 'banded';
+  readonly trait: string;
+  readonly column: string;
+  readonly unknownValues: readonly string[];
+  /** Lower ends of the bands in ascending order; what lies below the first is a band of its own. */
+  readonly bands: readonly number[];
+}
+
+/** A column that holds the probability that the user has a trait value. */
+export interface ProbabilityColumn {
+  readonly column: string;
+  readonly trait: string;
+  readonly value: string;
+}
+
+/** Two other traits together: known where both are. */
+export interface CrossedTrait {
+  readonly kind: 'crossed';
+  readonly trait: string;
+  readonly of: readonly [CategoricalTrait | BandedTrait, CategoricalTrait | BandedTrait];
 }
 
 /** How a file of rows is to be read. */
@@ -100,6 +152,9 @@ export interface PanelFile {
   readonly file: RowFile;
   readonly userColumn: string;
   readonly traits: readonly TraitColumn[];
+  readonly probabilities: readonly ProbabilityColumn[];
   /** Columns whose combination is the stratum; may be none. */
   readonly stratumColumns: readonly string[];
+  /** Column of sampling weights. */
+  readonly weightColumn?: string;
 }

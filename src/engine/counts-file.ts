@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { AuditError, messageOf } from '../errors.ts';
-import type { CountSource, TableCount } from './count-source.ts';
+import type { CountSource, Moments, TableCount } from './count-source.ts';
 
 /** Columns of a counts file. */
 export const COUNTS_COLUMNS = [
@@ -59,10 +59,11 @@ function parseTables(text: string, file: string): readonly TableCount[] {
       if (cell !== '') return cell;
       throw new AuditError('E_COUNTS_INVALID', `The column "${column}" is empty.`, { location });
     };
-    const count = (column: string): number => {
+    const count = (column: string): Moments => {
       const cell = record[column] ?? '';
       const number = Number(cell);
-      if (/^[0-9]+$/.test(cell) && Number.isSafeInteger(number)) return number;
+      if (/^[0-9]+$/.test(cell) && Number.isSafeInteger(number))
+        return { members: number, weight: number, squaredWeight: number };
       throw new AuditError(
         'E_COUNTS_INVALID',
         `The column "${column}" holds "${cell.slice(0, 40)}", which is not a whole number of people.`,
@@ -78,6 +79,8 @@ function parseTables(text: string, file: string): readonly TableCount[] {
       inOther: count('in_other'),
       outValue: count('out_value'),
       outOther: count('out_other'),
+      inUnknown: 0,
+      outUnknown: 0,
     };
   });
 }

@@ -1,101 +1,114 @@
 import { compareText } from '../domain/order.ts';
-import type { TableCount } from '../engine/count-source.ts';
-import { testAssociation } from '../statistics/association-test.ts';
-import {
-  lift,
-  oddsRatio,
-  phiCoefficient,
-  representationRatio,
-  riskDifference,
-  shareInside,
-  shareOutside,
-} from '../statistics/effect-sizes.ts';
-import type { Interval } from '../statistics/interval.ts';
-import { oddsRatioScoreInterval } from '../statistics/miettinen-nurminen-odds-ratio.ts';
-import { representationRatioScoreInterval } from '../statistics/miettinen-nurminen-ratio.ts';
-import { newcombeInterval } from '../statistics/newcombe.ts';
+import { type Moments, NO_MOMENTS, plusMoments, type TableCount } from '../engine/count-source.ts';
 import type { TwoByTwo } from '../statistics/two-by-two.ts';
-import { wilsonInterval } from '../statistics/wilson.ts';
-
-/** An estimate with its 95 % interval. `null`: undefined. Ratios may be Infinity. */
-export interface Estimate {
-  readonly estimate: number | null;
-  readonly lower: number | null;
-  readonly upper: number | null;
-}
+import { type ConditionalAssociation, measureConditional } from './conditional.ts';
+import { type Effects, measureEffects, measureWeightedEffects } from './effects.ts';
 
 /** One segment and trait value, as measured; counts are not yet hidden. */
-export interface MeasuredAssociation {
+export interface MeasuredAssociation extends Effects {
   readonly segment: string;
   readonly trait: string;
   readonly value: string;
+  /** Panel members, never weighted. */
   readonly table: TwoByTwo;
-  readonly shareInside: Estimate;
-  readonly shareOutside: Estimate;
-  readonly representationRatio: Estimate;
-  readonly riskDifference: Estimate;
-  readonly oddsRatio: Estimate;
-  readonly lift: number | null;
-  readonly phi: number | null;
-  /** `null` when a margin is empty: nothing can be tested. */
-  readonly test: 'mid-p' | 'g' | null;
-  readonly pValue: number | null;
-  readonly lnPValue: number | null;
-  /** Share of the panel that has the value; in [0, 1]. */
+  /** Share of the panel that has the value (weighted if the panel is); in [0, 1]. */
   readonly prevalence: number;
   /** The other value of a two-valued trait: its table is the same with the columns swapped, so both are one test. */
   readonly twin?: string;
+  /** The association inside strata; without strata undefined. */
+  readonly conditional?: ConditionalAssociation;
+  /** What an unweighted panel would show; without weights undefined. */
+  readonly unweighted?: Effects;
+  /** Panel members in and outside the segment whose value is not known. */
+  readonly unknown: { readonly inside: number; readonly outside: number };
+}
+
+/** How the tables are to be measured. */
+export interface MeasureOptions {
+  /** Values to test by trait; a trait that is not here has all its values tested. */
+  readonly protectedValues: ReadonlyMap<string, readonly string[]>;
+  /** Do the panel's members have sampling weights? */
+  readonly isWeighted: boolean;
 }
 
 /**
- * Measures every table, strata added up.
+ * Measures every table, strata added up and one by one.
  *
- * @param tables - as a count source gives them, each segment, trait and value (and stratum) once
- * @param protectedValues - values to test by trait; a trait that is not here has all its values tested
+ * @param tables - as a count source gives them, each segment, trait, value and stratum once
  * @returns one row per segment, trait and value, in code-unit order of trait, segment and value
  */
 export function measureAssociations(
   tables: readonly TableCount[],
-  protectedValues: ReadonlyMap<string, readonly string[]>,
+  { protectedValues, isWeighted }: MeasureOptions,
 ): readonly MeasuredAssociation[] {
-  const marginal = addStrata(tables.filter(({ trait, value }) => protectedValues.get(trait)?.includes(value) ?? true));
-  const twins = twinValues(marginal);
-  return marginal.map(({ segment, trait, value, table }) => {
+  const groups = groupStrata(tables.filter(({ trait, value }) => protectedValues.get(trait)?.includes(value) ?? true));
+  const twins = twinValues(groups);
+  return groups.map(({ segment, trait, value, strata }) => {
+    const sum = addStrata(strata);
+    const table = countsOf(sum);
     const twin = twins.get(trait)?.find((other) => other !== value);
-    return { segment, trait, value, ...measureTable(table), ...(twin === undefined ? {} : { twin }) };
-  });
-}
-
-interface MarginalTable {
-  readonly segment: string;
-  readonly trait: string;
-  readonly value: string;
-  readonly table: TwoByTwo;
-}
-
-function addStrata(tables: readonly TableCount[]): readonly MarginalTable[] {
-  const sums = new Map<string, MarginalTable>();
-  for (const { segment, trait, value, inValue, inOther, outValue, outOther } of tables) {
-    const key = JSON.stringify([trait, segment, value]);
-    const { a, b, c, d } = sums.get(key)?.table ?? { a: 0, b: 0, c: 0, d: 0 };
-    sums.set(key, {
+    const effects = measureEffects(table);
+    const withValue = sum.inValue.weight + sum.outValue.weight;
+    return {
       segment,
       trait,
       value,
-      table: { a: a + inValue, b: b + inOther, c: c + outValue, d: d + outOther },
-    });
+      table,
+      prevalence: withValue / (withValue + sum.inOther.weight + sum.outOther.weight),
+      ...(isWeighted ? { ...measureWeightedEffects(sum), unweighted: effects } : effects),
+      ...(twin === undefined ? {} : { twin }),
+      ...(strata.length < 2 ? {} : { conditional: measureConditional(strata.map(countsOf)) }),
+      unknown: { inside: sum.inUnknown, outside: sum.outUnknown },
+    };
+  });
+}
+
+interface StrataGroup {
+  readonly segment: string;
+  readonly trait: string;
+  readonly value: string;
+  readonly strata: readonly TableCount[];
+}
+
+function groupStrata(tables: readonly TableCount[]): readonly StrataGroup[] {
+  const groups = new Map<string, { segment: string; trait: string; value: string; strata: TableCount[] }>();
+  for (const table of tables) {
+    const { segment, trait, value } = table;
+    const key = JSON.stringify([trait, segment, value]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { segment, trait, value, strata: [table] });
+    else group.strata.push(table);
   }
-  return [...sums.values()].sort(
+  for (const group of groups.values()) group.strata.sort((x, y) => compareText(x.stratum, y.stratum));
+  return [...groups.values()].sort(
     (x, y) => compareText(x.trait, y.trait) || compareText(x.segment, y.segment) || compareText(x.value, y.value),
   );
 }
 
+type TableSums = Omit<TableCount, 'segment' | 'trait' | 'value' | 'stratum'>;
+
+function addStrata(strata: readonly TableCount[]): TableSums {
+  const sum = (part: (table: TableCount) => Moments): Moments => strata.map(part).reduce(plusMoments, NO_MOMENTS);
+  return {
+    inValue: sum((table) => table.inValue),
+    inOther: sum((table) => table.inOther),
+    outValue: sum((table) => table.outValue),
+    outOther: sum((table) => table.outOther),
+    inUnknown: strata.reduce((total, table) => total + table.inUnknown, 0),
+    outUnknown: strata.reduce((total, table) => total + table.outUnknown, 0),
+  };
+}
+
+function countsOf({ inValue, inOther, outValue, outOther }: TableSums): TwoByTwo {
+  return { a: inValue.members, b: inOther.members, c: outValue.members, d: outOther.members };
+}
+
 /** The values of each trait that has exactly two, which cover its whole panel. */
-function twinValues(tables: readonly MarginalTable[]): ReadonlyMap<string, readonly [string, string]> {
+function twinValues(groups: readonly StrataGroup[]): ReadonlyMap<string, readonly [string, string]> {
   const panels = new Map<string, Map<string, TwoByTwo>>();
-  for (const { trait, value, table } of tables) {
+  for (const { trait, value, strata } of groups) {
     const values = panels.get(trait) ?? new Map<string, TwoByTwo>();
-    if (!values.has(value)) panels.set(trait, values.set(value, table));
+    if (!values.has(value)) panels.set(trait, values.set(value, countsOf(addStrata(strata))));
   }
   const twins = new Map<string, readonly [string, string]>();
   for (const [trait, values] of panels) {
@@ -106,28 +119,4 @@ function twinValues(tables: readonly MarginalTable[]): ReadonlyMap<string, reado
     twins.set(trait, [first[0], second[0]]);
   }
   return twins;
-}
-
-/** Effect sizes, intervals and test of one table. */
-export function measureTable(table: TwoByTwo): Omit<MeasuredAssociation, 'segment' | 'trait' | 'value'> {
-  const { a, b, c, d } = table;
-  const test = testAssociation(table);
-  return {
-    table,
-    prevalence: (a + c) / (a + b + c + d),
-    shareInside: withInterval(shareInside(table), wilsonInterval(a, a + b)),
-    shareOutside: withInterval(shareOutside(table), wilsonInterval(c, c + d)),
-    representationRatio: withInterval(representationRatio(table), representationRatioScoreInterval(table)),
-    riskDifference: withInterval(riskDifference(table), newcombeInterval(table)),
-    oddsRatio: withInterval(oddsRatio(table), oddsRatioScoreInterval(table)),
-    lift: lift(table),
-    phi: phiCoefficient(table),
-    test: test?.test ?? null,
-    pValue: test?.pValue ?? null,
-    lnPValue: test?.lnPValue ?? null,
-  };
-}
-
-function withInterval(estimate: number | null, interval: Interval | null): Estimate {
-  return { estimate, lower: interval?.lower ?? null, upper: interval?.upper ?? null };
 }

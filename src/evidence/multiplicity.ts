@@ -1,15 +1,35 @@
+import { expectedChanceFlags } from '../statistics/chance-flags.ts';
+import { exactDetectableRatio } from '../statistics/exact-detectable-ratio.ts';
 import { minimumDetectableRatio } from '../statistics/minimum-detectable-ratio.ts';
 import { adjustLnP } from '../statistics/p-adjust.ts';
+import { attainableTests, minimalAttainableLnP } from '../statistics/tarone.ts';
 import type { MeasuredAssociation } from './associations.ts';
+import type { ConditionalAssociation } from './conditional.ts';
 
 /** An association after the whole run was taken into account. */
 export interface TestedAssociation extends MeasuredAssociation {
-  /** Smallest level of the run's error rate at which this test is a discovery; `null` when it was not tested. */
+  /** Smallest level of the run's error rate at which this test is a discovery; `null` when it was not tested, or could not have been one. */
   readonly lnQValue: number | null;
   /** Does it survive the control of chance findings at the run's level? */
   readonly isDiscovery: boolean;
-  /** Smallest ratio above 1 that would have been a discovery of this run with probability 0.8; `null` when undefined. */
+  /** Smallest ratio above 1 that would have been a discovery of this run with probability 0.8; `null` when there is none. */
   readonly minimumDetectableRatio: number | null;
+  readonly conditional?: TestedConditional;
+}
+
+/** The same for the association inside strata, corrected over all conditional tests. */
+export interface TestedConditional extends ConditionalAssociation {
+  readonly lnQValue: number | null;
+  readonly isDiscovery: boolean;
+}
+
+/** All tests of a run, and what the correction did. */
+export interface TestedRun {
+  readonly associations: readonly TestedAssociation[];
+  /** Tests that no count could have made significant, given the margins; they were left out of the correction. */
+  readonly unattainable: number;
+  /** Upper bound on how many tests chance alone would have called discoveries, if no segment went with any trait. */
+  readonly expectedByChance: number;
 }
 
 /** How chance findings are controlled; see the config of the same name. */
@@ -19,58 +39,144 @@ export interface MultiplicityControl {
   readonly level: number;
 }
 
+/** Rows for which the exact power is worth its time. */
+const EXACT_POWER_ROWS = 100_000;
+/** From this expected count on the normal approximation of power is good enough. */
+const SMALL_EXPECTED = 10;
+
 /**
- * Adjusts all tests of a run together, or per trait. The two values of a two-valued trait are one test: it is counted once, under the
- * first of them, and the other takes over the result.
+ * Adjusts all tests of a run together, or per trait, after dropping those that could not be significant whatever their counts (Tarone,
+ * Gilbert). The two values of a two-valued trait are one test: it is counted once, under the first of them, and the other takes over the
+ * result.
  */
-export function controlMultiplicity(
-  associations: readonly MeasuredAssociation[],
-  control: MultiplicityControl,
-): readonly TestedAssociation[] {
-  const lnQ = new Array<number | null>(associations.length).fill(null);
-  const alpha = new Array<number>(associations.length).fill(control.level);
-  for (const family of families(associations, control.family)) {
-    const adjusted = adjustLnP(
-      family.map((index) => associations[index]?.lnPValue ?? null),
-      control.method,
-    );
-    const tests = adjusted.filter((value) => value !== null).length;
-    const discoveries = adjusted.filter((value) => value !== null && value <= Math.log(control.level)).length;
-    family.forEach((index, position) => {
-      lnQ[index] = adjusted[position] ?? null;
-      alpha[index] = (control.level * Math.max(1, control.method === 'holm' ? 1 : discoveries)) / Math.max(1, tests);
-    });
-  }
-  const byKey = new Map(associations.map((association, index) => [keyOf(association, association.value), index]));
-  return associations.map((association, index) => {
-    const source = isCounted(association) ? index : (byKey.get(keyOf(association, association.twin ?? '')) ?? index);
-    const value = lnQ[source] ?? null;
-    const { a, b, c, d } = association.table;
+export function controlMultiplicity(rows: readonly MeasuredAssociation[], control: MultiplicityControl): TestedRun {
+  const counted = families(rows, control.family);
+  const sources = sourceOfEach(rows);
+  const isTestable = testability(rows, counted, control.level);
+  const marginal = adjustFamilies(
+    rows.map((row, index) => (isTestable[index] ? row.lnPValue : null)),
+    counted,
+    control,
+  );
+  const conditional = adjustFamilies(
+    rows.map((row) => row.conditional?.lnPValue ?? null),
+    counted,
+    control,
+  );
+  const isExact = rows.length <= EXACT_POWER_ROWS;
+  const associations = rows.map((row, index): TestedAssociation => {
+    const source = sources[index] ?? index;
+    const { conditional: inside, ...rest } = row;
     return {
-      ...association,
-      lnQValue: value,
-      isDiscovery: value !== null && value <= Math.log(control.level),
-      minimumDetectableRatio: minimumDetectableRatio({
-        first: a + c,
-        second: b + d,
-        share: (a + b) / (a + b + c + d),
-        alpha: alpha[source] ?? control.level,
-      }).over,
+      ...rest,
+      lnQValue: marginal.lnQ[source] ?? null,
+      isDiscovery: isDiscovery(marginal.lnQ[source] ?? null, control.level),
+      minimumDetectableRatio: detectableRatio(row, marginal.alpha[source] ?? control.level, isExact),
+      ...(inside === undefined
+        ? {}
+        : {
+            conditional: {
+              ...inside,
+              lnQValue: conditional.lnQ[source] ?? null,
+              isDiscovery: isDiscovery(conditional.lnQ[source] ?? null, control.level),
+            },
+          }),
     };
   });
+  const tested = [...counted].flat();
+  return {
+    associations,
+    unattainable: tested.filter((index) => rows[index]?.lnPValue !== null && !isTestable[index]).length,
+    expectedByChance: marginal.expectedByChance,
+  };
+}
+
+function isDiscovery(lnQ: number | null, level: number): boolean {
+  return lnQ !== null && lnQ <= Math.log(level);
+}
+
+interface Adjustment {
+  readonly lnQ: readonly (number | null)[];
+  /** Level at which a single test of the family was a discovery. */
+  readonly alpha: readonly number[];
+  readonly expectedByChance: number;
+}
+
+function adjustFamilies(
+  lnP: readonly (number | null)[],
+  groups: readonly (readonly number[])[],
+  { method, level }: MultiplicityControl,
+): Adjustment {
+  const lnQ = new Array<number | null>(lnP.length).fill(null);
+  const alpha = new Array<number>(lnP.length).fill(level);
+  let expectedByChance = 0;
+  for (const group of groups) {
+    const adjusted = adjustLnP(
+      group.map((index) => lnP[index] ?? null),
+      method,
+    );
+    const tests = adjusted.filter((value) => value !== null).length;
+    if (tests === 0) continue;
+    const rejected = adjusted.flatMap((value, position) =>
+      isDiscovery(value, level) ? [lnP[group[position] ?? -1] ?? 0] : [],
+    );
+    const smallest = Math.log(level / tests);
+    const threshold = rejected.reduce((most, value) => Math.max(most, value), smallest);
+    expectedByChance += expectedChanceFlags(tests, threshold);
+    group.forEach((index, position) => {
+      lnQ[index] = adjusted[position] ?? null;
+      alpha[index] = Math.exp(threshold);
+    });
+  }
+  return { lnQ, alpha, expectedByChance };
+}
+
+/** Whether each test could have been significant. A weighted test has no smallest p-value, so it always counts. */
+function testability(
+  rows: readonly MeasuredAssociation[],
+  groups: readonly (readonly number[])[],
+  level: number,
+): readonly boolean[] {
+  const isTestable = new Array<boolean>(rows.length).fill(true);
+  for (const group of groups) {
+    const minimal = group.map((index) => {
+      const row = rows[index];
+      return row === undefined || row.test === null || row.test === 'rao-scott'
+        ? null
+        : minimalAttainableLnP(row.table);
+    });
+    attainableTests(minimal, level).isTestable.forEach((value, position) => {
+      if (minimal[position] !== null) isTestable[group[position] ?? -1] = value;
+    });
+  }
+  return isTestable;
+}
+
+function detectableRatio({ table }: MeasuredAssociation, alpha: number, isExact: boolean): number | null {
+  const { a, b, c, d } = table;
+  const total = a + b + c + d;
+  const expected = (Math.min(a + b, c + d) * Math.min(a + c, b + d)) / total;
+  if (isExact && expected < SMALL_EXPECTED) return exactDetectableRatio(table, { alpha }).over;
+  return minimumDetectableRatio({ first: a + c, second: b + d, share: (a + b) / total, alpha }).over;
 }
 
 /** Indexes of the tests that are corrected together. */
-function families(associations: readonly MeasuredAssociation[], family: 'run' | 'trait'): Iterable<readonly number[]> {
+function families(rows: readonly MeasuredAssociation[], family: 'run' | 'trait'): readonly (readonly number[])[] {
   const groups = new Map<string, number[]>();
-  associations.forEach((association, index) => {
-    if (!isCounted(association)) return;
-    const key = family === 'run' ? '' : association.trait;
+  rows.forEach((row, index) => {
+    if (!isCounted(row)) return;
+    const key = family === 'run' ? '' : row.trait;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [index]);
     else group.push(index);
   });
-  return groups.values();
+  return [...groups.values()];
+}
+
+/** Index of the row under which each row's test is counted: its own, or its twin's. */
+function sourceOfEach(rows: readonly MeasuredAssociation[]): readonly number[] {
+  const byKey = new Map(rows.flatMap((row, index) => (row.twin === undefined ? [] : [[keyOf(row, row.value), index]])));
+  return rows.map((row, index) => (isCounted(row) ? index : (byKey.get(keyOf(row, row.twin ?? '')) ?? index)));
 }
 
 /** Is the test counted under this value? Of twins, the first in code-unit order is. */

@@ -1,17 +1,28 @@
-import type { TraitColumnConfig } from '../config/config.ts';
+import type { AuditConfig, TraitColumnConfig } from '../config/config.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import type { Notice } from '../domain/notice.ts';
-import type { PanelCounts, PanelFile, RowFile, TraitColumn } from '../engine/count-source.ts';
+import type {
+  BandedTrait,
+  CategoricalTrait,
+  CrossedTrait,
+  PanelCounts,
+  PanelFile,
+  ProbabilityColumn,
+  RowFile,
+} from '../engine/count-source.ts';
 import { AuditError } from '../errors.ts';
-import { recogniseColumn, recogniseTrait, UNKNOWN_VALUES, USER_COLUMNS, WEIGHT_COLUMNS } from './column-names.ts';
+import {
+  recogniseColumn,
+  recogniseTrait,
+  STRATUM_COLUMNS,
+  UNKNOWN_VALUES,
+  USER_COLUMNS,
+  WEIGHT_COLUMNS,
+} from './column-names.ts';
 import { requireColumn } from './csv-header.ts';
 
 /** What the config says of the panel. */
-export interface PanelConfig {
-  readonly user?: string;
-  readonly columns?: Readonly<Record<string, TraitColumnConfig>>;
-  readonly strata: readonly string[];
-}
+export type PanelConfig = Omit<NonNullable<AuditConfig['traits']>, 'file'>;
 
 /** A panel file whose columns are understood. */
 export interface Panel {
@@ -24,22 +35,17 @@ export interface Panel {
 /**
  * Decides which column of the panel is what: by the config, else by usual names.
  *
- * @throws {AuditError} E_INPUT_COLUMN when a named column is missing; E_PANEL_INVALID when no column holds a trait, or two hold the same
+ * @throws {AuditError} E_INPUT_COLUMN when a named column is missing; E_PANEL_INVALID when no column holds a trait, two hold the same, or an
+ *   intersection names an unknown trait
  */
 export function understandPanel(file: RowFile, config: PanelConfig): Panel {
-  const notices: Notice[] = [];
-  const userColumn =
-    config.user === undefined ? recogniseUser(file) : requireColumn(file.columns, config.user, file.shown);
-  const strata = config.strata.map((column) => requireColumn(file.columns, column, file.shown));
+  const column = (name: string): string => requireColumn(file.columns, name, file.shown);
+  const userColumn = config.user === undefined ? recogniseUser(file) : column(config.user);
+  const weightColumn = config.weight === undefined ? undefined : column(config.weight);
   const mapped = config.columns === undefined ? recogniseTraits(file, userColumn) : Object.entries(config.columns);
-  const traits = mapped.map(
-    ([column, trait]): TraitColumn => ({
-      column: requireColumn(file.columns, column, file.shown),
-      trait: trait.trait,
-      unknownValues: trait.unknown ?? UNKNOWN_VALUES,
-    }),
-  );
-  if (traits.length === 0) {
+  const probabilities = probabilityColumns(file);
+  const traits = mapped.map(([name, trait]) => traitOf(column(name), trait));
+  if (traits.length === 0 && probabilities.length === 0) {
     throw new AuditError(
       'E_PANEL_INVALID',
       `No column is recognised as a trait. Columns: ${file.columns.join(', ')}.`,
@@ -50,27 +56,102 @@ export function understandPanel(file: RowFile, config: PanelConfig): Panel {
     );
   }
   refuseRepeatedTraits(traits, file);
-  const unused = file.columns.filter(
-    (column) => column !== userColumn && !strata.includes(column) && !traits.some((trait) => trait.column === column),
-  );
-  if (unused.length > 0) {
-    const weight = recogniseColumn(unused, WEIGHT_COLUMNS);
-    notices.push({
-      code: 'panel-columns-unused',
-      level: weight === undefined ? 'info' : 'warning',
-      message:
-        `Columns of the panel that are not tested: ${unused.join(', ')}.` +
-        (weight === undefined ? '' : ` "${weight}" looks like a sampling weight; the counts here are unweighted.`),
-      location: { file: file.shown, line: 1 },
-    });
-  }
+  const taken = [
+    userColumn,
+    ...traits.map((trait) => trait.column),
+    ...(weightColumn === undefined ? [] : [weightColumn]),
+  ];
+  const stratumColumns = config.strata === 'auto' ? recogniseStratum(file, taken) : config.strata.map(column);
+  const used = [...taken, ...stratumColumns, ...probabilities.map((probability) => probability.column)];
   return {
-    file: { file, userColumn, traits, stratumColumns: strata },
+    file: {
+      file,
+      userColumn,
+      traits: [...traits, ...config.intersections.map((pair) => crossTraits(pair, traits, file))],
+      probabilities,
+      stratumColumns,
+      ...(weightColumn === undefined ? {} : { weightColumn }),
+    },
     protectedValues: new Map(
       mapped.flatMap(([, trait]) => (trait.protected === undefined ? [] : [[trait.trait, trait.protected]])),
     ),
-    notices,
+    notices: [recognitionNotice(file, userColumn, traits, stratumColumns), ...unusedColumnNotices(file, used)],
   };
+}
+
+function traitOf(column: string, { trait, unknown, bands }: TraitColumnConfig): CategoricalTrait | BandedTrait {
+  const unknownValues = unknown ?? UNKNOWN_VALUES;
+  if (bands === undefined) return { kind: 'categorical', trait, column, unknownValues };
+  return { kind: 'banded', trait, column, unknownValues, bands: [...bands].sort((x, y) => x - y) };
+}
+
+function crossTraits(
+  [first, second]: readonly [string, string],
+  traits: readonly (CategoricalTrait | BandedTrait)[],
+  file: RowFile,
+): CrossedTrait {
+  const find = (id: string): CategoricalTrait | BandedTrait => {
+    const trait = traits.find((candidate) => candidate.trait === id);
+    if (trait !== undefined) return trait;
+    const known = traits.map((candidate) => candidate.trait);
+    throw new AuditError(
+      'E_PANEL_INVALID',
+      `The intersection names "${id}", which no column holds.${didYouMean(id, known)}`,
+      {
+        location: { file: file.shown, line: 1 },
+        hint: `Traits of this panel: ${known.join(', ')}.`,
+      },
+    );
+  };
+  return { kind: 'crossed', trait: `${first} x ${second}`, of: [find(first), find(second)] };
+}
+
+/** Columns called `trait:value` hold the probability that the user has the value. */
+function probabilityColumns(file: RowFile): readonly ProbabilityColumn[] {
+  return file.columns.flatMap((column) => {
+    const [trait = '', value = '', ...more] = column.split(':');
+    return trait !== '' && value !== '' && more.length === 0 ? [{ column, trait, value }] : [];
+  });
+}
+
+/** A column that usually explains more than it reveals: users of one country look alike for many reasons. */
+function recogniseStratum(file: RowFile, taken: readonly string[]): readonly string[] {
+  const column = recogniseColumn(
+    file.columns.filter((candidate) => !taken.includes(candidate)),
+    STRATUM_COLUMNS,
+  );
+  return column === undefined ? [] : [column];
+}
+
+function recognitionNotice(
+  file: RowFile,
+  userColumn: string,
+  traits: readonly (CategoricalTrait | BandedTrait)[],
+  strata: readonly string[],
+): Notice {
+  const mapped = traits.map(({ column, trait }) => (column === trait ? column : `${column} as ${trait}`)).join(', ');
+  const within = strata.length === 0 ? '' : `; strata: ${strata.join(', ')}`;
+  return {
+    code: 'panel-columns',
+    level: 'info',
+    message: `Columns of the panel: user ${userColumn}; traits ${mapped === '' ? 'as probabilities only' : mapped}${within}.`,
+    location: { file: file.shown, line: 1 },
+  };
+}
+
+function unusedColumnNotices(file: RowFile, used: readonly string[]): readonly Notice[] {
+  const unused = file.columns.filter((column) => !used.includes(column));
+  if (unused.length === 0) return [];
+  const weight = recogniseColumn(unused, WEIGHT_COLUMNS);
+  const hint = ` "${weight}" looks like a sampling weight; without \`traits: { weight: ${weight} }\` every figure is unweighted.`;
+  return [
+    {
+      code: 'panel-columns-unused',
+      level: weight === undefined ? 'info' : 'warning',
+      message: `Columns of the panel that are not tested: ${unused.join(', ')}.${weight === undefined ? '' : hint}`,
+      location: { file: file.shown, line: 1 },
+    },
+  ];
 }
 
 /**
@@ -80,7 +161,9 @@ export function understandPanel(file: RowFile, config: PanelConfig): Panel {
  */
 export function requireProtectedValues(panel: Panel, counts: PanelCounts): void {
   for (const [trait, values] of panel.protectedValues) {
-    const known = new Set(counts.totals.filter((total) => total.trait === trait).map((total) => total.value));
+    const known = new Set(
+      counts.totals.flatMap((total) => (total.trait === trait && total.value !== null ? [total.value] : [])),
+    );
     for (const value of values) {
       if (known.has(value)) continue;
       const list = [...known].sort().slice(0, 20).join(', ');
@@ -121,7 +204,7 @@ function recogniseTraits(file: RowFile, userColumn: string): [string, TraitColum
   return found;
 }
 
-function refuseRepeatedTraits(traits: readonly TraitColumn[], file: RowFile): void {
+function refuseRepeatedTraits(traits: readonly (CategoricalTrait | BandedTrait)[], file: RowFile): void {
   const columns = new Map<string, string>();
   for (const { trait, column } of traits) {
     const earlier = columns.get(trait);

@@ -10,6 +10,7 @@ import { AuditError, messageOf } from '../errors.ts';
  */
 export async function readText(path: string, shown: string): Promise<string> {
   const bytes = await readBytes(path, shown);
+  refuseUtf16(bytes, shown);
   const nul = bytes.indexOf(0);
   if (nul >= 0) {
     throw new AuditError('E_INPUT_CSV', 'The line holds a NUL byte.', {
@@ -25,6 +26,18 @@ export async function readText(path: string, shown: string): Promise<string> {
       cause,
     });
   }
+}
+
+/**
+ * Refuses a file that begins with the mark of UTF-16, or with a NUL in the first two bytes, as UTF-16 without a mark does.
+ *
+ * @throws {AuditError} E_INPUT_ENCODING
+ */
+export function refuseUtf16(bytes: Uint8Array, shown: string): void {
+  const [first, second] = bytes;
+  const hasMark = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  if (!hasMark && first !== 0 && second !== 0) return;
+  throw new AuditError('E_INPUT_ENCODING', 'The file is UTF-16, not UTF-8.', { location: { file: shown } });
 }
 
 async function readBytes(path: string, shown: string): Promise<Uint8Array> {

@@ -6,7 +6,7 @@ import type { RowFile } from '../engine/count-source.ts';
 import { AuditError, messageOf } from '../errors.ts';
 import { guessDelimiter, parseHeader } from './csv-header.ts';
 import type { InputPath } from './input-path.ts';
-import { readError } from './read-text.ts';
+import { readError, refuseUtf16 } from './read-text.ts';
 
 /** Reads the column names of a Parquet file; the engine does it. */
 export type ParquetColumns = (path: string, shown: string) => Promise<readonly string[]>;
@@ -61,12 +61,7 @@ async function firstBytes(input: InputPath): Promise<string> {
     stream.destroy();
   }
   const bytes = Buffer.concat(chunks);
-  if (bytes.includes(0)) {
-    throw new AuditError('E_INPUT_CSV', 'The beginning of the file holds a NUL byte, so it is not UTF-8 text.', {
-      location: { file: input.shown, line: 1 },
-      hint: 'Write the file again as UTF-8 (not UTF-16).',
-    });
-  }
+  refuseUtf16(bytes, input.shown);
   return bytes.toString('utf8');
 }
 

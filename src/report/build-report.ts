@@ -1,6 +1,5 @@
-import type { Association, IntervalEstimate, Verdict } from '../domain/association.ts';
+import type { Association, Verdict } from '../domain/association.ts';
 import type { Finding } from '../domain/finding.ts';
-import { type JsonNumber, toJsonNumber } from '../domain/json.ts';
 import type { Notice } from '../domain/notice.ts';
 import { compareText } from '../domain/order.ts';
 import {
@@ -13,16 +12,15 @@ import {
   type Summary,
 } from '../domain/report.ts';
 import { SEVERITIES, severityRank } from '../domain/severity.ts';
-import type { Estimate } from '../evidence/associations.ts';
 import type { AuditedSegment } from '../evidence/audited-segment.ts';
 import type { EvidenceSet } from '../evidence/evidence-set.ts';
-import type { TestedAssociation } from '../evidence/multiplicity.ts';
 import type { ReadText } from '../evidence/read-words.ts';
 import { fingerprint } from '../gate/fingerprint.ts';
 import { judgeGate } from '../gate/gate.ts';
 import { type Judgement, kindOf, type RuleClaim } from '../rules/judge-evidence.ts';
 import type { WordingContext } from '../rules/rule-kind.ts';
-import { cellKey, hiddenCells, hiddenSizes, isSmallCell } from './small-cells.ts';
+import { showAssociations } from './show-associations.ts';
+import { cellKey, hiddenSizes, isSmallCell } from './small-cells.ts';
 
 /** Everything that a report is made of. */
 export interface ReportInput {
@@ -44,10 +42,10 @@ export interface ReportInput {
 export function buildReport(input: ReportInput): AuditReport {
   const { evidence, judgement, manifest } = input;
   const { minCell, failOn } = manifest.thresholds;
-  const verdicts = new Map(
-    judgement.verdicts.map(({ segment, trait, value, verdict }) => [cellKey(segment, trait, value), verdict]),
-  );
-  const associations = showAssociations(evidence.associations, verdicts, minCell);
+  const associations = showAssociations(evidence.associations, judgement.verdicts, {
+    minCell,
+    strata: evidence.strata,
+  });
   const shown = new Map(associations.map((row) => [cellKey(row.segment, row.trait, row.value), row]));
   const names = new Map(evidence.segments.map(({ segment, definition }) => [segment, definition?.name ?? segment]));
   const findings = wordFindings(input, {
@@ -113,49 +111,6 @@ function compareFindings(a: Finding, b: Finding): number {
   );
 }
 
-function showAssociations(
-  measured: readonly TestedAssociation[],
-  verdicts: ReadonlyMap<string, Verdict>,
-  minCell: number,
-): readonly Association[] {
-  const hidden = hiddenCells(measured, minCell);
-  return measured.map((row) => {
-    const key = cellKey(row.segment, row.trait, row.value);
-    return showAssociation(row, verdicts.get(key) ?? null, hidden.has(key));
-  });
-}
-
-const HIDDEN: IntervalEstimate = { estimate: null, lower: null, upper: null };
-
-function showAssociation(row: TestedAssociation, verdict: Verdict | null, suppressed: boolean): Association {
-  const { segment, trait, value, table } = row;
-  const estimate = ({ estimate, lower, upper }: Estimate): IntervalEstimate =>
-    suppressed ? HIDDEN : { estimate: toJsonNumber(estimate), lower: toJsonNumber(lower), upper: toJsonNumber(upper) };
-  const number = (figure: number | null): JsonNumber => (suppressed ? null : toJsonNumber(figure));
-  const probability = (figure: number | null): number | null => (suppressed ? null : figure);
-  const count = (figure: number): number | null => (suppressed ? null : figure);
-  return {
-    segment,
-    trait,
-    value,
-    counts: { inValue: count(table.a), inOther: count(table.b), outValue: count(table.c), outOther: count(table.d) },
-    shareInside: estimate(row.shareInside),
-    shareOutside: estimate(row.shareOutside),
-    representationRatio: estimate(row.representationRatio),
-    riskDifference: estimate(row.riskDifference),
-    oddsRatio: estimate(row.oddsRatio),
-    lift: number(row.lift),
-    phi: number(row.phi),
-    test: row.test,
-    pValue: probability(row.pValue),
-    lnPValue: number(row.lnPValue),
-    qValue: probability(row.lnQValue === null ? null : Math.exp(row.lnQValue)),
-    minimumDetectableRatio: number(row.minimumDetectableRatio),
-    verdict,
-    suppressed,
-  };
-}
-
 function showSegments({ segments, texts }: EvidenceSet, minCell: number): readonly SegmentRecord[] {
   const sizes = new Map(
     segments.flatMap(({ segment, members }) => (members === undefined ? [] : [[segment, members] as const])),
@@ -217,6 +172,8 @@ function summarise(input: ReportInput, findings: readonly Finding[], association
       cleared: countOf('cleared'),
       inconclusive: countOf('inconclusive'),
       untestable: associations.filter((row) => row.test === null).length,
+      unattainable: input.evidence.unattainable,
+      expectedByChance: input.evidence.expectedByChance,
     },
     traitsTested: [...new Set(associations.filter((row) => row.test !== null).map((row) => row.trait))].sort(
       compareText,

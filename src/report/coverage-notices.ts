@@ -3,6 +3,7 @@ import type { Summary } from '../domain/report.ts';
 import type { ExportCounts, PanelCounts } from '../engine/count-source.ts';
 import type { EvidenceSet } from '../evidence/evidence-set.ts';
 import type { GatheredInputs } from '../ingest/gather-inputs.ts';
+import { compareLabelCoverage } from '../statistics/label-coverage.ts';
 import { formatCount } from '../wording/format-number.ts';
 import { isSmallCell, peopleCount } from './small-cells.ts';
 
@@ -20,7 +21,13 @@ export interface CoverageInput {
 
 /** Says what could not be used, what was not examined, and what weakens the result. */
 export function coverageNotices(input: CoverageInput): readonly Notice[] {
-  return [...limitNotices(input), ...exportNotices(input), ...panelNotices(input), ...absenceNotices(input)];
+  return [
+    ...limitNotices(input),
+    ...exportNotices(input),
+    ...panelNotices(input),
+    ...labelNotices(input),
+    ...absenceNotices(input),
+  ];
 }
 
 function limitNotices({ minCell }: CoverageInput): readonly Notice[] {
@@ -88,6 +95,13 @@ function panelNotices({ panel, minCell }: CoverageInput): readonly Notice[] {
         `${formatCount(panel.rowsWithoutUser)} panel rows name no user; they were not used.`,
       ),
     );
+  if (panel.rowsWithoutWeight > 0)
+    notices.push(
+      warning(
+        'panel-rows-without-weight',
+        `${formatCount(panel.rowsWithoutWeight)} panel rows have no weight above 0; they were not used.`,
+      ),
+    );
   if (panel.duplicateRows > 0)
     notices.push(
       info(
@@ -123,6 +137,34 @@ function panelNotices({ panel, minCell }: CoverageInput): readonly Notice[] {
     );
   }
   return notices;
+}
+
+/** Label rates that differ by this much between a segment and the rest are worth a warning. */
+const NOTABLE_COVERAGE_DIFFERENCE = 0.1;
+/** Level of the test of equal label rates; strict, since it is made for every segment and trait. */
+const COVERAGE_ALPHA = 0.001;
+
+function labelNotices({ evidence }: CoverageInput): readonly Notice[] {
+  const byTrait = new Map<string, Set<string>>();
+  for (const { segment, trait, table, unknown } of evidence.associations) {
+    if (unknown.inside + unknown.outside === 0 || byTrait.get(trait)?.has(segment)) continue;
+    const coverage = compareLabelCoverage({
+      inLabelled: table.a + table.b,
+      inAll: table.a + table.b + unknown.inside,
+      outLabelled: table.c + table.d,
+      outAll: table.c + table.d + unknown.outside,
+    });
+    const difference = coverage?.difference.estimate ?? 0;
+    const isUneven = Math.abs(difference) >= NOTABLE_COVERAGE_DIFFERENCE && (coverage?.pValue ?? 1) < COVERAGE_ALPHA;
+    if (isUneven) byTrait.set(trait, (byTrait.get(trait) ?? new Set()).add(segment));
+  }
+  return [...byTrait].map(([trait, segments]) =>
+    warning(
+      'label-coverage-differs',
+      `The value of ${trait} is known for a different share of the members of ${formatCount(segments.size)} segments than of the others: ${someOf([...segments])}. ` +
+        'If it is missing for a reason that goes with the value, these figures are off; the worst case is in labelCoverage.',
+    ),
+  );
 }
 
 function absenceNotices({ examined, inputs, evidence }: CoverageInput): readonly Notice[] {

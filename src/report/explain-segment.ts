@@ -87,11 +87,57 @@ function membershipParagraphs(rows: readonly Association[]): readonly string[] {
     return (
       `${what}: ${verdictText(row)}. ${formatPercent(shareInside.estimate)} of ${formatCount(inside)} labelled members, ${formatPercent(shareOutside.estimate)} outside; ` +
       `representation ratio ${formatNumber(ratio.estimate)} (${formatNumber(ratio.lower)} to ${formatNumber(ratio.upper)}), q = ${formatProbability(row.qValue)}.` +
-      (row.verdict === 'inconclusive'
-        ? ` The smallest ratio this panel would have detected is ${formatNumber(row.minimumDetectableRatio)}.`
-        : '')
+      strataText(row) +
+      coverageText(row) +
+      weightText(row) +
+      (row.verdict === 'inconclusive' ? whatItWouldTake(row, inside) : '')
     );
   });
+}
+
+function strataText({ conditional }: Association): string {
+  if (conditional === null) return '';
+  const { representationRatio: ratio, strata, relation, reversed, homogeneityPValue } = conditional;
+  const columns = strata.join(', ');
+  const figure = ` Within each ${columns} the ratio is ${formatNumber(ratio.estimate)} (${formatNumber(ratio.lower)} to ${formatNumber(ratio.upper)})`;
+  const relations = {
+    explained: `: the association is explained by ${columns}${reversed ? ', and its direction turns round (Simpson reversal)' : ''}`,
+    remains: `: ${columns} does not explain it`,
+    reversed: ', the other way round (Simpson reversal)',
+    masked: ': the whole panel hides it',
+  };
+  const uneven =
+    homogeneityPValue !== null && homogeneityPValue < 0.05
+      ? ` It is not the same in every ${columns} (p = ${formatProbability(homogeneityPValue)}).`
+      : '';
+  return `${figure}${relation === null ? '' : relations[relation]}.${uneven}`;
+}
+
+function coverageText({ labelCoverage }: Association): string {
+  if (labelCoverage === null) return '';
+  const { shareInside, shareOutside, worstCaseRatio } = labelCoverage;
+  return (
+    ` The value is known for ${formatPercent(shareInside)} of the panel's members of the segment and for ${formatPercent(shareOutside)} of the others; ` +
+    `whatever the missing ones are, the ratio in this panel lies between ${formatNumber(worstCaseRatio.lower)} and ${formatNumber(worstCaseRatio.upper)}.`
+  );
+}
+
+function weightText({ unweighted, effectiveSize }: Association): string {
+  if (unweighted === null || effectiveSize === null) return '';
+  return ` The members weigh as much as ${formatCount(Math.round(effectiveSize))} of equal weight; without weights the ratio would be ${formatNumber(unweighted.representationRatio.estimate)}.`;
+}
+
+/** How far the panel is from an answer. */
+function whatItWouldTake({ minimumDetectableRatio, membersNeeded }: Association, inside: number): string {
+  const detectable =
+    minimumDetectableRatio === null
+      ? ' No ratio could have been detected here'
+      : ` The smallest ratio this panel would have detected is ${formatNumber(minimumDetectableRatio)}`;
+  if (membersNeeded === null) return `${detectable}.`;
+  const more = membersNeeded - inside;
+  return more > 0
+    ? `${detectable}; to rule a proxy out, about ${formatCount(more)} more labelled members would be needed (${formatCount(membersNeeded)} in all).`
+    : `${detectable}; there are enough labelled members to rule a proxy out, but the segment departs too much for it.`;
 }
 
 function verdictText({ verdict }: Association): string {

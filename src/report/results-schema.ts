@@ -20,6 +20,8 @@ const exact = (properties: Record<string, unknown>, optional: readonly string[] 
   properties,
 });
 
+const nullable = (schema: JsonSchema): JsonSchema => ({ anyOf: [schema, { type: 'null' }] });
+
 const list = (items: unknown): JsonSchema => ({ type: 'array', items });
 
 const estimate = exact({ estimate: number, lower: number, upper: number });
@@ -109,11 +111,37 @@ const association = exact({
   oddsRatio: estimate,
   lift: number,
   phi: number,
-  test: { enum: ['mid-p', 'g', null] },
+  test: { enum: ['mid-p', 'g', 'rao-scott', null] },
   pValue: probability,
   lnPValue: number,
   qValue: probability,
   minimumDetectableRatio: number,
+  membersNeeded: nullableCount,
+  effectiveSize: { type: ['number', 'null'], minimum: 0 },
+  unweighted: nullable(exact({ shareInside: estimate, representationRatio: estimate, pValue: probability })),
+  conditional: nullable(
+    exact({
+      strata: list(text),
+      representationRatio: estimate,
+      riskDifference: estimate,
+      oddsRatio: estimate,
+      pValue: probability,
+      qValue: probability,
+      homogeneityPValue: probability,
+      informativeStrata: count,
+      reversed: flag,
+      verdict,
+      relation: { enum: ['explained', 'remains', 'reversed', 'masked', null] },
+    }),
+  ),
+  labelCoverage: nullable(
+    exact({
+      shareInside: probability,
+      shareOutside: probability,
+      pValue: probability,
+      worstCaseRatio: exact({ lower: number, upper: number }),
+    }),
+  ),
   verdict,
   suppressed: flag,
 });
@@ -138,7 +166,15 @@ const summary = exact({
   users: nullableCount,
   panelUsers: nullableCount,
   findings: exact(Object.fromEntries(SEVERITIES.map((name) => [name, count]))),
-  associations: exact({ tested: count, proxy: count, cleared: count, inconclusive: count, untestable: count }),
+  associations: exact({
+    tested: count,
+    proxy: count,
+    cleared: count,
+    inconclusive: count,
+    untestable: count,
+    unattainable: count,
+    expectedByChance: { type: 'number', minimum: 0 },
+  }),
   traitsTested: list(text),
   examined: list({ enum: ['words', 'topics', 'membership'] }),
 });

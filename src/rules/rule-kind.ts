@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../documents/validate-document.ts';
-import type { Association, Verdict } from '../domain/association.ts';
+import type { Association, ConditionalRelation, Verdict } from '../domain/association.ts';
 import type { Evidence } from '../domain/finding.ts';
 import type { Severity } from '../domain/severity.ts';
 import type { EvidenceSet } from '../evidence/evidence-set.ts';
@@ -21,6 +21,10 @@ export interface AssociationVerdict {
   readonly trait: string;
   readonly value: string;
   readonly verdict: Verdict;
+  /** Labelled members the segment would need before "no association" could be shown, if there is none; `null` when that is not the question. */
+  readonly membersNeeded: number | null;
+  readonly conditionalVerdict: Verdict | null;
+  readonly relation: ConditionalRelation | null;
 }
 
 /** What a rule makes of the evidence. */

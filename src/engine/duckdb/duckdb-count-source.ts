@@ -11,7 +11,7 @@ import { cellsQuery } from '../sql/queries.ts';
 import { tablesFromCells } from '../tables-from-cells.ts';
 import { type DatabaseOptions, openDatabase, toCount, toText } from './database.ts';
 import { loadMembership } from './load-membership.ts';
-import { loadPanel } from './load-panel.ts';
+import { loadPanel, toMoments, toNullableText } from './load-panel.ts';
 
 /** What the embedded engine reads. */
 export interface FileInputs {
@@ -42,13 +42,13 @@ export async function openDuckDbCountSource(inputs: FileInputs, options: Databas
       if (!isJoined) return [];
       const cells: CellCount[] = [];
       for (const trait of inputs.panel?.traits ?? []) {
-        for (const [segment, value, stratum, members] of await database.rows(cellsQuery(trait))) {
+        for (const [segment, value, stratum, ...moments] of await database.rows(cellsQuery(trait))) {
           cells.push({
             segment: toText(segment),
             trait: trait.trait,
-            value: toText(value),
+            value: toNullableText(value),
             stratum: toText(stratum),
-            members: toCount(members),
+            ...toMoments(moments),
           });
         }
       }

@@ -1,27 +1,34 @@
 import { AuditError } from '../../errors.ts';
 import type { PanelCounts, PanelFile, PanelTotal } from '../count-source.ts';
-import { knownValue, panelTotalsQuery } from '../sql/queries.ts';
+import { panelTotalsQuery, traitValue } from '../sql/queries.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
-import { type Database, toCount, toText } from './database.ts';
+import { type Cell, type Database, toCount, toText } from './database.ts';
 import { readFiles, tableFunction } from './row-file.ts';
 
 /**
- * Reads the traits panel into the relation `panel(user_id, <trait columns>, stratum)`, each user once. Users that occur with
- * different values are left out and counted: neither value can be trusted.
+ * Weights are decimals with nine places, so that their sums are exact and the same in any order of addition. They may be as large as a
+ * census has people.
+ */
+const WEIGHT_TYPE = 'DECIMAL(18, 9)';
+
+/**
+ * Reads the traits panel into the relation `panel(user_id, <one column per trait>, stratum, weight)`, each user once. Users that occur
+ * with different values are left out and counted: neither value can be trusted.
  *
- * @throws {AuditError} E_INPUT_* when the file is broken
+ * @throws {AuditError} E_INPUT_* when the file is broken or holds no usable user
  */
 export async function loadPanel(database: Database, input: PanelFile): Promise<Omit<PanelCounts, 'usersInExport'>> {
-  const columns = input.traits.map((trait) => `${knownValue(trait)} AS ${quoteIdentifier(trait.column)}`);
+  const traits = input.traits.map((trait) => `${traitValue(trait)} AS ${quoteIdentifier(trait.trait)}`);
   const stratum = input.stratumColumns.length === 0 ? "''" : stratumExpression(input.stratumColumns);
+  const weight = input.weightColumn === undefined ? '1' : quoteIdentifier(input.weightColumn);
   await readFiles(
     database,
     `CREATE TEMP TABLE panel_row AS SELECT NULLIF(CAST(${quoteIdentifier(input.userColumn)} AS VARCHAR), '') AS user_id, ` +
-      `${[...columns, `${stratum} AS stratum`].join(', ')} FROM ${tableFunction(input.file)}`,
+      `${traits.join(', ')}, ${stratum} AS stratum, TRY_CAST(${weight} AS ${WEIGHT_TYPE}) AS weight FROM ${tableFunction(input.file)}`,
     [input.file],
   );
   await database.execute(
-    'CREATE TEMP TABLE panel_distinct AS SELECT DISTINCT * FROM panel_row WHERE user_id IS NOT NULL',
+    'CREATE TEMP TABLE panel_distinct AS SELECT DISTINCT * FROM panel_row WHERE user_id IS NOT NULL AND weight > 0',
   );
   await database.execute(
     'CREATE TEMP TABLE panel AS SELECT * FROM panel_distinct WHERE user_id NOT IN ' +
@@ -29,9 +36,12 @@ export async function loadPanel(database: Database, input: PanelFile): Promise<O
   );
   const [summary] = await database.rows(
     'SELECT (SELECT COUNT(*) FROM panel_row), (SELECT COUNT(*) FROM panel_row WHERE user_id IS NULL), ' +
+      '(SELECT COUNT(*) FROM panel_row WHERE user_id IS NOT NULL AND (weight IS NULL OR weight <= 0)), ' +
       '(SELECT COUNT(*) FROM panel_distinct), (SELECT COUNT(*) FROM panel), (SELECT COUNT(DISTINCT user_id) FROM panel_distinct)',
   );
-  const [rows = 0, rowsWithoutUser = 0, distinctRows = 0, users = 0, distinctUsers = 0] = (summary ?? []).map(toCount);
+  const [rows = 0, rowsWithoutUser = 0, rowsWithoutWeight = 0, distinctRows = 0, users = 0, distinctUsers = 0] = (
+    summary ?? []
+  ).map(toCount);
   await database.execute('DROP TABLE panel_row');
   await database.execute('DROP TABLE panel_distinct');
   if (users === 0) {
@@ -41,26 +51,41 @@ export async function loadPanel(database: Database, input: PanelFile): Promise<O
   }
   const totals: PanelTotal[] = [];
   for (const trait of input.traits) {
-    for (const [value, stratumCell, members] of await database.rows(panelTotalsQuery(trait))) {
+    for (const [value, stratumCell, ...moments] of await database.rows(panelTotalsQuery(trait))) {
       totals.push({
         trait: trait.trait,
-        value: toText(value),
+        value: toNullableText(value),
         stratum: toText(stratumCell),
-        members: toCount(members),
+        ...toMoments(moments),
       });
     }
   }
   return {
     rows,
     rowsWithoutUser,
-    duplicateRows: rows - rowsWithoutUser - distinctRows,
+    rowsWithoutWeight,
+    duplicateRows: rows - rowsWithoutUser - rowsWithoutWeight - distinctRows,
     conflictingUsers: distinctUsers - users,
     users,
     totals,
   };
 }
 
-/** One text for a combination of strata columns; the separator cannot occur in a well-formed value. */
+/** Reads the columns `members, weight, squared_weight`. */
+export function toMoments([members, weight, squaredWeight]: readonly Cell[]): {
+  members: number;
+  weight: number;
+  squaredWeight: number;
+} {
+  return { members: toCount(members), weight: Number(weight), squaredWeight: Number(squaredWeight) };
+}
+
+/** Reads text that may be NULL. */
+export function toNullableText(cell: Cell | undefined): string | null {
+  return cell === null ? null : toText(cell);
+}
+
+/** One text for a combination of strata columns; an empty cell is a stratum too. */
 function stratumExpression(columns: readonly string[]): string {
   return columns.map((column) => `COALESCE(CAST(${quoteIdentifier(column)} AS VARCHAR), '')`).join(" || ' / ' || ");
 }

@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import type { SourceLocation } from '../../domain/location.ts';
 import { AuditError, messageOf } from '../../errors.ts';
-import { checkHeader, guessDelimiter } from '../csv-header.ts';
+import { checkHeader, guessDelimiter, requireColumn } from '../csv-header.ts';
 import type { RawDefinition } from './definition-record.ts';
 import { parseTopics } from './topics.ts';
 
@@ -18,6 +18,7 @@ export function readCsvDefinitions(text: string, file: string): readonly RawDefi
   const header = records[0];
   if (header === undefined) throw new AuditError('E_INPUT_EMPTY', 'The file holds no header.', { location: { file } });
   const columns = checkHeader(header.record, file);
+  requireColumn(columns, 'segment_id', file);
   let line = header.info.lines + 1;
   return records.slice(1).map(({ record, raw, info }) => {
     const leading = raw.match(/^[\r\n]*/)?.[0] ?? '';
@@ -26,6 +27,12 @@ export function readCsvDefinitions(text: string, file: string): readonly RawDefi
     const body = raw.slice(leading.length);
     const at = (column: string): SourceLocation =>
       placeOfField(body, Math.max(0, columns.indexOf(column)), delimiter, start, file);
+    if (record.length !== columns.length) {
+      const fields = `${record.length} ${record.length === 1 ? 'field' : 'fields'}`;
+      throw new AuditError('E_INPUT_CSV', `The line has ${fields} where the header has ${columns.length}.`, {
+        location: { file, line: start },
+      });
+    }
     const cells = Object.fromEntries(columns.map((column, i) => [column, record[i] ?? '']));
     return {
       record: toRecord(cells, at),
@@ -43,7 +50,9 @@ function parseRecords(text: string, file: string, delimiter: string): readonly P
       info: true,
       raw: true,
       skip_empty_lines: true,
-      relax_column_count: false,
+      relax_column_count: true,
+      // Every kind of line ending ends a line; a file may mix them.
+      record_delimiter: ['\r\n', '\n', '\r'],
     }) as unknown as ParsedRecord[];
   } catch (cause) {
     throw explain(cause, file);
@@ -53,21 +62,15 @@ function parseRecords(text: string, file: string, delimiter: string): readonly P
 function explain(cause: unknown, file: string): AuditError {
   if (!(cause instanceof CsvError))
     return new AuditError('E_INPUT_CSV', messageOf(cause), { location: { file }, cause });
-  const details = cause as CsvError & { lines?: number; record?: readonly string[]; columns?: unknown };
-  const location = { file, ...(details.lines === undefined ? {} : { line: details.lines }) };
-  switch (cause.code) {
-    case 'CSV_QUOTE_NOT_CLOSED':
-      return new AuditError('E_INPUT_CSV', 'A quote is opened and never closed.', { location, cause });
-    case 'CSV_RECORD_INCONSISTENT_COLUMNS':
-    case 'CSV_RECORD_INCONSISTENT_FIELDS_LENGTH':
-      return new AuditError(
-        'E_INPUT_CSV',
-        `The line has ${details.record?.length ?? 'another number of'} fields where the header has another number.`,
-        { location, cause },
-      );
-    default:
-      return new AuditError('E_INPUT_CSV', 'A quote stands inside a field without being doubled.', { location, cause });
-  }
+  const { lines } = cause as CsvError & { lines?: number };
+  const message =
+    cause.code === 'CSV_QUOTE_NOT_CLOSED'
+      ? 'A quote is opened and never closed.'
+      : 'A quote stands inside a field without being doubled.';
+  return new AuditError('E_INPUT_CSV', message, {
+    location: { file, ...(lines === undefined ? {} : { line: lines }) },
+    cause,
+  });
 }
 
 function toRecord(

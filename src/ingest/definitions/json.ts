@@ -1,7 +1,8 @@
+import { jsonFault } from '../../documents/json-fault.ts';
 import type { SourceLocation } from '../../domain/location.ts';
-import { AuditError, messageOf } from '../../errors.ts';
+import { AuditError } from '../../errors.ts';
 import type { RawDefinition } from './definition-record.ts';
-import { recordsOf, withTextId } from './records.ts';
+import { recordsOf } from './records.ts';
 
 /** Reads definitions from JSON: a list of records, or an object with the list under `segments`. */
 export function readJsonDefinitions(text: string, file: string): readonly RawDefinition[] {
@@ -10,7 +11,7 @@ export function readJsonDefinitions(text: string, file: string): readonly RawDef
   const places = placesOfRecords(text, Array.isArray(value) ? 1 : 2, file);
   return records.map((record, index) => {
     const location = places[index] ?? { file };
-    return { record: withTextId(record, undefined), locate: () => location, location };
+    return { record: record, locate: () => location, location };
   });
 }
 
@@ -19,17 +20,24 @@ export function readJsonlDefinitions(text: string, file: string): readonly RawDe
   return text.split(/\r\n|\r|\n/).flatMap((line, index) => {
     if (line.trim() === '') return [];
     const location = { file, line: index + 1, column: 1 };
-    return [{ record: withTextId(parseJson(line, location), undefined), locate: () => location, location }];
+    return [{ record: parseJson(line, location), locate: () => location, location }];
   });
 }
 
+/** An id that is written as a number: it is read as the text that stands there, since 7, 7.0 and 1e400 are three ids. */
+const NUMBER_AS_ID = /(?<!\\)("segment_id"[ \t\n\r]*:[ \t\n\r]*)(-?[0-9][0-9.eE+-]*)/g;
+
 function parseJson(text: string, location: SourceLocation): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(NUMBER_AS_ID, '$1"$2"'));
   } catch (cause) {
-    const offset = Number(messageOf(cause).match(/position (\d+)/)?.[1] ?? Number.NaN);
-    const place = Number.isNaN(offset) ? location : placeOf(text, offset, location);
-    throw new AuditError('E_DEFINITION_INVALID', 'The text is not valid JSON.', { location: place, cause });
+    const offset = jsonFault(text);
+    const place = offset === undefined ? location : placeOf(text, offset, location);
+    throw new AuditError('E_DEFINITION_INVALID', 'The text is not valid JSON.', {
+      location: place,
+      hint: 'Correct the syntax at this place.',
+      cause,
+    });
   }
 }
 

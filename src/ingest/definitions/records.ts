@@ -21,7 +21,5 @@ export function recordsOf(
 /** Ids are text: an unquoted number becomes the text as it is written, so that `007` keeps its zeros. */
 export function withTextId(record: unknown, source: string | undefined): unknown {
   const id = (record as { segment_id?: unknown } | null)?.segment_id;
-  if (typeof id !== 'number') return record;
-  const text = source ?? (Number.isSafeInteger(id) ? String(id) : undefined);
-  return text === undefined ? record : { ...(record as object), segment_id: text };
+  return typeof id === 'number' && source !== undefined ? { ...(record as object), segment_id: source } : record;
 }

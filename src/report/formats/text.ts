@@ -2,7 +2,7 @@ import type { Finding } from '../../domain/finding.ts';
 import { formatLocation } from '../../domain/location.ts';
 import type { AuditReport } from '../../domain/report.ts';
 import { SEVERITIES, type Severity } from '../../domain/severity.ts';
-import { formatCount } from '../../wording/format-number.ts';
+import { formatCount, formatNumber } from '../../wording/format-number.ts';
 import { pad, printable, truncate, wrap } from '../../wording/terminal-text.ts';
 import type { Format, FormatOptions, Style } from '../format.ts';
 
@@ -89,6 +89,7 @@ function examined({ summary }: AuditReport, style: Style, width: number): readon
   lines.push(
     `              ${formatCount(proxy)} proxy, ${formatCount(cleared)} cleared, ${formatCount(inconclusive)} inconclusive`,
   );
+  lines.push(...wrap(chanceText(summary), width - 14).map((line) => `              ${style.dim(line)}`));
   if (untestable > 0)
     lines.push(`              ${formatCount(untestable)} not testable: nobody on one side of the comparison`);
   if (inconclusive > 0) {
@@ -97,6 +98,14 @@ function examined({ summary }: AuditReport, style: Style, width: number): readon
     lines.push(...wrap(text, width - 14).map((line) => `              ${style.dim(line)}`));
   }
   return [...lines, ''];
+}
+
+function chanceText({ associations: { expectedByChance, unattainable } }: AuditReport['summary']): string {
+  const dropped =
+    unattainable === 0
+      ? ''
+      : ` ${formatCount(unattainable)} tests could not have been significant whatever the counts, and were left out.`;
+  return `If no segment went with any trait, chance alone would pass about ${formatNumber(Number(expectedByChance.toPrecision(2)))} tests on to the bounds.${dropped}`;
 }
 
 function notices({ notices: list }: AuditReport, style: Style, width: number): readonly string[] {

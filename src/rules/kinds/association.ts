@@ -1,18 +1,26 @@
-import type { Verdict } from '../../domain/association.ts';
+import type { Association, ConditionalRelation, Verdict } from '../../domain/association.ts';
 import { fromJsonNumber } from '../../domain/json.ts';
-import type { Severity } from '../../domain/severity.ts';
-import { SEVERITIES } from '../../domain/severity.ts';
+import { SEVERITIES, type Severity } from '../../domain/severity.ts';
 import type { TestedAssociation } from '../../evidence/multiplicity.ts';
+import { membersNeededForRatioBound } from '../../statistics/members-needed.ts';
 import { formatNumber, formatPercent } from '../../wording/format-number.ts';
 import type { Rule } from '../pack.ts';
 import { POLICIES } from '../policies/index.ts';
-import type { Claim, RuleKind } from '../rule-kind.ts';
+import type { Policy, PolicyVerdict } from '../policies/policy.ts';
+import type { AssociationVerdict, Claim, RuleKind } from '../rule-kind.ts';
 
 interface AssociationConditions {
   readonly policy: string;
   readonly direction: 'over' | 'under' | 'both';
   readonly raise?: { readonly posterior: number; readonly to: Severity };
+  readonly explained?: Severity;
 }
+
+/** Fewer effective members than this say nothing reliable in a weighted panel (NCHS data presentation standards, 2017). */
+const SMALLEST_EFFECTIVE_SIZE = 30;
+
+/** Clearing compares both limits of a 95 % interval with the bound. */
+const CLEARING_ALPHA = 0.025;
 
 /** Fires when the panel shows that membership goes with a trait value beyond the policy's bounds. */
 export const associationKind: RuleKind = {
@@ -37,55 +45,43 @@ export const associationKind: RuleKind = {
           to: { enum: [...SEVERITIES] },
         },
       },
+      explained: {
+        enum: [...SEVERITIES],
+        description: 'Severity when the strata explain the association: it leaks all the same, but the cause is known.',
+      },
       ...Object.assign({}, ...Object.values(POLICIES).map((policy) => policy.parameters)),
     },
   },
 
   evaluate(rule, evidence, covers) {
-    const conditions = conditionsOf(rule);
-    const judge = judgeOf(rule);
     const claims: Claim[] = [];
-    const verdicts = [];
+    const verdicts: AssociationVerdict[] = [];
     for (const association of evidence.associations) {
       if (!covers(association.trait)) continue;
-      const { segment, trait, value } = association;
-      const { verdict, direction } = judge(association);
-      verdicts.push({ segment, trait, value, verdict });
-      const isAsked = conditions.direction === 'both' || conditions.direction === direction;
-      if (direction === undefined || !isAsked || !isWorthClaiming(association, direction)) continue;
-      claims.push({
-        segment,
-        trait,
-        value,
-        severity: severityOf(rule, association, direction),
-        verdict,
-        evidence: [{ kind: 'association', segment, trait, value, direction }],
-      });
+      const judged = judge(rule, association);
+      verdicts.push(toVerdict(rule, association, judged));
+      const claim = toClaim(rule, association, judged);
+      if (claim !== undefined) claims.push(claim);
     }
     return { claims, verdicts };
   },
 
   word(_rule, claim, { nameOf, association }) {
     const { segment, trait, value = '' } = claim;
+    const evidence = claim.evidence.find((item) => item.kind === 'association');
     const measured = association(segment, trait, value);
-    const isUnder = claim.evidence.some((item) => item.kind === 'association' && item.direction === 'under');
-    const less = isUnder ? 'less' : 'more';
+    const less = evidence?.direction === 'under' ? 'less' : 'more';
     if (measured === undefined || measured.suppressed) {
       return (
         `Users with ${trait} = ${value} are far ${less} often in "${nameOf(segment)}" than other users. ` +
         'The figures are hidden, because they would reveal a group that is too small to show.'
       );
     }
-    const { representationRatio: ratio, shareInside, shareOutside } = measured;
-    return (
-      `${formatPercent(shareInside.estimate)} of the labelled members of "${nameOf(segment)}" have ${trait} = ${value}, ` +
-      `against ${formatPercent(shareOutside.estimate)} outside. Users with this value are in the segment ${formatTimes(ratio.estimate)} as often as others ` +
-      `(95 % interval ${formatNumber(ratio.lower)} to ${formatNumber(ratio.upper)}).`
-    );
+    return `${marginalSentence(nameOf(segment), measured)}${strataSentence(measured)}`;
   },
 
   explain(rule) {
-    const { direction, raise } = conditionsOf(rule);
+    const { direction, raise, explained } = conditionsOf(rule);
     const sense = { over: 'over-represented', under: 'under-represented', both: 'over- or under-represented' }[
       direction
     ];
@@ -93,23 +89,96 @@ export const associationKind: RuleKind = {
       raise === undefined
         ? ''
         : ` Severity rises to ${raise.to} when at least ${formatPercent(raise.posterior)} of the members hold a value that less than half of the panel holds.`;
-    return `Fires when a value is ${sense}. ${policyOf(rule).explain(rule.when)}${raised}`;
+    const lowered = explained === undefined ? '' : ` Severity is ${explained} when the strata explain the association.`;
+    return `Fires when a value is ${sense}, in the whole panel or inside strata. ${policyOf(rule).explain(rule.when)}${raised}${lowered}`;
   },
 };
+
+interface Judged {
+  readonly marginal: PolicyVerdict;
+  readonly conditional: PolicyVerdict | undefined;
+  readonly relation: ConditionalRelation | null;
+}
+
+function judge(rule: Rule, association: TestedAssociation): Judged {
+  const policy = policyOf(rule);
+  const isTooSmall = association.unweighted !== undefined && association.effectiveSize < SMALLEST_EFFECTIVE_SIZE;
+  const marginal: PolicyVerdict = isTooSmall ? { verdict: 'inconclusive' } : policy.judge(association, rule.when);
+  const { conditional } = association;
+  if (conditional === undefined) return { marginal, conditional: undefined, relation: null };
+  const inside = policy.judge(
+    {
+      ...conditional,
+      prevalence: association.prevalence,
+      shareInside: { estimate: null, lower: null, upper: null },
+    },
+    rule.when,
+  );
+  return { marginal, conditional: inside, relation: relate(marginal, inside) };
+}
+
+/** How the association inside strata stands to that of the whole panel. */
+function relate(marginal: PolicyVerdict, inside: PolicyVerdict): ConditionalRelation | null {
+  if (marginal.verdict !== 'proxy') return inside.verdict === 'proxy' ? 'masked' : null;
+  if (inside.verdict !== 'proxy') return 'explained';
+  return inside.direction === marginal.direction ? 'remains' : 'reversed';
+}
+
+function toVerdict(
+  rule: Rule,
+  association: TestedAssociation,
+  { marginal, conditional, relation }: Judged,
+): AssociationVerdict {
+  const { segment, trait, value, prevalence, table } = association;
+  const bound = policyOf(rule).largestRatio(prevalence, rule.when);
+  const inside = table.a + table.b;
+  const needed =
+    marginal.verdict === 'inconclusive'
+      ? membersNeededForRatioBound(prevalence, bound, {
+          alpha: CLEARING_ALPHA,
+          segmentShare: inside / (inside + table.c + table.d),
+        })
+      : null;
+  return {
+    segment,
+    trait,
+    value,
+    verdict: marginal.verdict,
+    membersNeeded: needed,
+    conditionalVerdict: conditional?.verdict ?? null,
+    relation,
+  };
+}
+
+function toClaim(
+  rule: Rule,
+  association: TestedAssociation,
+  { marginal, conditional, relation }: Judged,
+): Claim | undefined {
+  const { segment, trait, value } = association;
+  const decisive = relation === 'masked' ? conditional : marginal;
+  const direction = decisive?.direction;
+  const asked = conditionsOf(rule).direction;
+  if (direction === undefined || (asked !== 'both' && asked !== direction)) return undefined;
+  if (!isWorthClaiming(association, direction)) return undefined;
+  return {
+    segment,
+    trait,
+    value,
+    severity: severityOf(rule, association, direction, relation),
+    verdict: 'proxy' satisfies Verdict,
+    evidence: [{ kind: 'association', segment, trait, value, direction }],
+  };
+}
 
 function conditionsOf(rule: Rule): AssociationConditions {
   return rule.when as unknown as AssociationConditions;
 }
 
-function policyOf(rule: Rule): (typeof POLICIES)[string] {
+function policyOf(rule: Rule): Policy {
   const policy = POLICIES[conditionsOf(rule).policy];
   if (policy === undefined) throw new RangeError(`policy ${conditionsOf(rule).policy} is not registered`);
   return policy;
-}
-
-function judgeOf(rule: Rule): (association: TestedAssociation) => { verdict: Verdict; direction?: 'over' | 'under' } {
-  const policy = policyOf(rule);
-  return (association) => policy.judge(association, rule.when);
 }
 
 /**
@@ -122,12 +191,45 @@ function isWorthClaiming({ prevalence, twin }: TestedAssociation, direction: 'ov
   return direction === 'over' ? prevalence <= 2 / 3 : prevalence < 1 / 3;
 }
 
-function severityOf(rule: Rule, association: TestedAssociation, direction: 'over' | 'under'): Severity {
-  const { raise } = conditionsOf(rule);
-  if (raise === undefined || direction === 'under') return rule.severity;
-  return association.prevalence < 0.5 && (association.shareInside.lower ?? 0) >= raise.posterior
-    ? raise.to
-    : rule.severity;
+function severityOf(
+  rule: Rule,
+  { prevalence, shareInside }: TestedAssociation,
+  direction: 'over' | 'under',
+  relation: ConditionalRelation | null,
+): Severity {
+  const { raise, explained } = conditionsOf(rule);
+  const isTelling = direction === 'over' && prevalence < 0.5;
+  if (raise !== undefined && isTelling && (shareInside.lower ?? 0) >= raise.posterior) return raise.to;
+  return relation === 'explained' && explained !== undefined ? explained : rule.severity;
+}
+
+function marginalSentence(
+  name: string,
+  { trait, value, shareInside, shareOutside, representationRatio: ratio, test }: Association,
+): string {
+  const estimated = test === 'rao-scott' ? ', weighted' : '';
+  return (
+    `${formatPercent(shareInside.estimate)} of the labelled members of "${name}" have ${trait} = ${value}, ` +
+    `against ${formatPercent(shareOutside.estimate)} outside${estimated}. Users with this value are in the segment ${formatTimes(ratio.estimate)} as often as others ` +
+    `(95 % interval ${formatNumber(ratio.lower)} to ${formatNumber(ratio.upper)}).`
+  );
+}
+
+function strataSentence({ conditional }: Association): string {
+  if (conditional === null || conditional.relation === null) return '';
+  const { representationRatio: ratio, relation, strata } = conditional;
+  const columns = strata.join(', ');
+  const inside = `within each ${columns} the ratio is ${formatNumber(ratio.estimate)} (${formatNumber(ratio.lower)} to ${formatNumber(ratio.upper)})`;
+  switch (relation) {
+    case 'explained':
+      return ` It leaks, explained by ${columns}: ${inside}${conditional.reversed ? ', the other way round (Simpson reversal)' : ''}.`;
+    case 'remains':
+      return ` ${columns} does not explain it: ${inside}.`;
+    case 'reversed':
+      return ` Simpson reversal: ${inside}, the other way round.`;
+    case 'masked':
+      return ` The whole panel hides it: ${inside}.`;
+  }
 }
 
 function formatTimes(ratio: Parameters<typeof formatNumber>[0]): string {
