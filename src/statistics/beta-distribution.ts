@@ -14,6 +14,7 @@ const MAXIMUM_ITERATIONS = 1_000_000;
  * @see REFERENCES.md#dlmf-8-17
  */
 export function lnIncompleteBeta(x: number, a: number, b: number, y: number = 1 - x): number {
+  if (Number.isNaN(x + y + a + b)) return Number.NaN;
   if (x <= 0) return Number.NEGATIVE_INFINITY;
   if (y <= 0) return 0;
   // The continued fraction converges fast below the mean; above it, the complement is computed.
@@ -55,30 +56,51 @@ function incompleteBetaFraction(x: number, a: number, b: number): number {
   return h;
 }
 
+/** Beyond this log-odds exp() overflows: x is 0 or 1 in double precision. */
+const LARGEST_LOGIT = 709;
+const MAXIMUM_STEPS = 200;
+
 /**
  * Computes the quantile of the beta distribution: the x whose lower (or upper) tail is p.
- * Newton's method on ln(tail) as a function of logit(x): that function is concave and monotone, so the iteration cannot miss.
+ * Newton's method on ln(tail) as a function of logit(x), which is concave and monotone; a step that leaves the bracket of
+ * the points seen so far is replaced by a bisection, so that the search ends for every a and b.
  *
  * @param p - tail probability in [0, 1].
  * @param a - positive real.
  * @param b - positive real.
  * @param tail - which tail p is; ask for `upper` rather than pass 1 - p, which would round.
- * @returns x with full relative accuracy, also when it is as small as 1e-300.
+ * @returns x with full relative accuracy, also when it is as small as 1e-300; 0 or 1 where it is not a double apart from them.
  */
 export function betaQuantile(p: number, a: number, b: number, tail: 'lower' | 'upper' = 'lower'): number {
+  if (Number.isNaN(p + a + b)) return Number.NaN;
   if (p <= 0) return tail === 'lower' ? 0 : 1;
   if (p >= 1) return tail === 'lower' ? 1 : 0;
   if (p > 0.5) return betaQuantile(1 - p, a, b, tail === 'lower' ? 'upper' : 'lower');
-  const lnP = Math.log(p);
-  let logit = Math.log(a / b);
-  for (let iteration = 0; iteration < 200; iteration += 1) {
+  return 1 / (1 + Math.exp(-logitQuantile(Math.log(p), a, b, tail === 'lower' ? 1 : -1)));
+}
+
+/** Log-odds of the quantile whose lower (side 1) or upper (side -1) tail has this logarithm; infinite beyond the doubles. */
+function logitQuantile(lnP: number, a: number, b: number, side: 1 | -1): number {
+  let low = -LARGEST_LOGIT;
+  let high = LARGEST_LOGIT;
+  let logit = Math.min(high, Math.max(low, Math.log(a / b)));
+  let previous = Number.POSITIVE_INFINITY;
+  for (let iteration = 0; iteration < MAXIMUM_STEPS; iteration += 1) {
     const x = 1 / (1 + Math.exp(-logit));
     const y = 1 / (1 + Math.exp(logit));
-    const lnTail = tail === 'lower' ? lnIncompleteBeta(x, a, b, y) : lnIncompleteBeta(y, b, a, x);
-    const slope = Math.exp(lnBetaKernel(x, a, b, y) - lnTail);
-    const step = ((lnP - lnTail) / slope) * (tail === 'lower' ? 1 : -1);
-    logit += step;
-    if (Math.abs(step) <= 1e-15 * Math.max(1, Math.abs(logit))) break;
+    const lnTail = side === 1 ? lnIncompleteBeta(x, a, b, y) : lnIncompleteBeta(y, b, a, x);
+    const isBelow = side === 1 ? lnTail < lnP : lnTail > lnP;
+    if (isBelow) low = logit;
+    else high = logit;
+    const step = (side * (lnP - lnTail)) / Math.exp(lnBetaKernel(x, a, b, y) - lnTail);
+    const newton = logit + step;
+    const size = Math.abs(step);
+    // Near the root rounding keeps the steps from shrinking: the first that does not is the last.
+    if (size <= 1e-15 * Math.max(1, Math.abs(logit)) || (size < 1e-11 && size >= 0.5 * previous)) return newton;
+    previous = size;
+    logit = newton > low && newton < high ? newton : 0.5 * (low + high);
+    if (high - low < 1e-9) break;
   }
-  return 1 / (1 + Math.exp(-logit));
+  if (low === -LARGEST_LOGIT) return Number.NEGATIVE_INFINITY;
+  return high === LARGEST_LOGIT ? Number.POSITIVE_INFINITY : logit;
 }

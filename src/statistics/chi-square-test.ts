@@ -1,4 +1,4 @@
-import { chiSquareSf, lnChiSquareSf } from './distributions.ts';
+import { lnChiSquareSf } from './distributions.ts';
 
 /** A statistic referred to the chi-square distribution. */
 export interface ChiSquareTest {
@@ -12,10 +12,6 @@ export interface ChiSquareTest {
 
 /** Looks up the upper tail of a chi-square statistic with at least one degree of freedom. */
 export function chiSquareTest(statistic: number, degreesOfFreedom: number): ChiSquareTest {
-  return {
-    statistic,
-    degreesOfFreedom,
-    pValue: chiSquareSf(statistic, degreesOfFreedom),
-    lnPValue: lnChiSquareSf(statistic, degreesOfFreedom),
-  };
+  const lnPValue = lnChiSquareSf(statistic, degreesOfFreedom);
+  return { statistic, degreesOfFreedom, pValue: Math.exp(lnPValue), lnPValue };
 }

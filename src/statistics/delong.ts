@@ -15,7 +15,7 @@ import { binTotals, mergeBins, type ScoreBin } from './score-bins.ts';
  * @returns `null` with fewer than two positives or two negatives: a variance needs two.
  * @see REFERENCES.md#delong-1988
  */
-export function deLong(bins: readonly ScoreBin[], level = DEFAULT_LEVEL): AucEstimate | null {
+export function deLong(bins: readonly ScoreBin[], level: number = DEFAULT_LEVEL): AucEstimate | null {
   const { positives, negatives } = binTotals(bins);
   const estimate = auc(bins);
   if (estimate === null || positives < 2 || negatives < 2) return null;

@@ -27,7 +27,7 @@ export interface StandardizedShares {
 export function standardizeDirectly(
   strata: readonly TwoByTwo[],
   standard: readonly number[],
-  level = DEFAULT_LEVEL,
+  level: number = DEFAULT_LEVEL,
 ): StandardizedShares | null {
   let allWeight = 0;
   let weight = 0;

@@ -75,6 +75,7 @@ export function lnNormalSf(x: number): number {
  * @see REFERENCES.md#dlmf-8-9
  */
 export function lnChiSquareSf(x: number, df: number): number {
+  if (Number.isNaN(x + df)) return Number.NaN;
   if (x <= 0) return 0;
   if (x === Number.POSITIVE_INFINITY) return Number.NEGATIVE_INFINITY;
   if (df === 1) return Math.LN2 + lnNormalSf(Math.sqrt(x));

@@ -35,9 +35,9 @@ export function exactConditionalOddsRatio(
   const lnTail = Math.log((1 - (options.level ?? DEFAULT_LEVEL)) / 2);
   const share = options.midP ? 0.5 : 1;
   const lower = (): number =>
-    solveIncreasing((lnOddsRatio) => lnUpperTail(distribution, position, lnOddsRatio, share) - lnTail);
+    solveIncreasing((lnOddsRatio) => lnTailFrom(distribution, { position, side: 1, share }, lnOddsRatio) - lnTail);
   const upper = (): number =>
-    solveIncreasing((lnOddsRatio) => lnTail - lnLowerTail(distribution, position, lnOddsRatio, share));
+    solveIncreasing((lnOddsRatio) => lnTail - lnTailFrom(distribution, { position, side: -1, share }, lnOddsRatio));
   const middle = (): number => solveIncreasing((lnOddsRatio) => meanPosition(distribution, lnOddsRatio) - position);
   return {
     estimate: isLowest ? 0 : isHighest ? Number.POSITIVE_INFINITY : middle(),
@@ -46,29 +46,17 @@ export function exactConditionalOddsRatio(
   };
 }
 
-function lnUpperTail(
+/** ln of the probability beyond a position (1: above, -1: below), of the position itself only a share. */
+function lnTailFrom(
   distribution: ConditionalDistribution,
-  position: number,
+  { position, side, share }: { readonly position: number; readonly side: 1 | -1; readonly share: number },
   lnOddsRatio: number,
-  share: number,
 ): number {
   const tilted = tilt(distribution, lnOddsRatio);
   const whole = lnSumExp(tilted);
-  const tail = tilted.slice(position);
-  tail[0] = (tail[0] ?? Number.NEGATIVE_INFINITY) + Math.log(share);
-  return lnSumExp(tail) - whole;
-}
-
-function lnLowerTail(
-  distribution: ConditionalDistribution,
-  position: number,
-  lnOddsRatio: number,
-  share: number,
-): number {
-  const tilted = tilt(distribution, lnOddsRatio);
-  const whole = lnSumExp(tilted);
-  const tail = tilted.slice(0, position + 1);
-  tail[position] = (tail[position] ?? Number.NEGATIVE_INFINITY) + Math.log(share);
+  const tail = side === 1 ? tilted.slice(position) : tilted.slice(0, position + 1);
+  const at = side === 1 ? 0 : position;
+  tail[at] = (tail[at] ?? Number.NEGATIVE_INFINITY) + Math.log(share);
   return lnSumExp(tail) - whole;
 }
 

@@ -1,4 +1,4 @@
-import { type ChiSquareResult, chiSquareResult } from './chi-square.ts';
+import { type ChiSquareTest, chiSquareTest } from './chi-square-test.ts';
 import { deviance } from './saddle-point.ts';
 import { determinant, margins, type TwoByTwo } from './two-by-two.ts';
 
@@ -29,7 +29,7 @@ export function gStatistic(table: TwoByTwo): number | null {
  * @returns `null` with an empty margin: there was nothing to test.
  * @see REFERENCES.md#wilks-1938
  */
-export function gTest(table: TwoByTwo): ChiSquareResult | null {
+export function gTest(table: TwoByTwo): ChiSquareTest | null {
   const statistic = gStatistic(table);
-  return statistic === null ? null : chiSquareResult(statistic);
+  return statistic === null ? null : chiSquareTest(statistic, 1);
 }

@@ -17,7 +17,7 @@ export function hanleyMcNeil(
   area: number,
   positives: number,
   negatives: number,
-  level = DEFAULT_LEVEL,
+  level: number = DEFAULT_LEVEL,
 ): AucEstimate | null {
   if (positives < 1 || negatives < 1) return null;
   const bothPositivesAbove = area / (2 - area);

@@ -56,7 +56,8 @@ export function outwardSum(start: number, direction: 1 | -1, fixed: FixedMargins
   let term = 1;
   let k = start;
   const last = direction === 1 ? fixed.most : fixed.least;
-  while (k !== last) {
+  // Never `k !== last`: a count that is not a whole number would pass by it.
+  while (direction * (last - k) > 0) {
     term *=
       direction === 1
         ? ((marked - k) / (k + 1)) * ((drawn - k) / (rest + k + 1))

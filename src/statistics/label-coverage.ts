@@ -34,7 +34,7 @@ export interface LabelCounts {
  * @returns `null` when a side holds nobody.
  * @see REFERENCES.md#newcombe-1998, REFERENCES.md#wilks-1938
  */
-export function compareLabelCoverage(counts: LabelCounts, level = DEFAULT_LEVEL): LabelCoverage | null {
+export function compareLabelCoverage(counts: LabelCounts, level: number = DEFAULT_LEVEL): LabelCoverage | null {
   const { inLabelled, inAll, outLabelled, outAll } = counts;
   const table = { a: inLabelled, b: inAll - inLabelled, c: outLabelled, d: outAll - outLabelled };
   const estimate = riskDifference(table);

@@ -16,7 +16,7 @@ import { determinant, type TwoByTwo } from './two-by-two.ts';
  *   `null` when no stratum is informative.
  * @see REFERENCES.md#mantel-haenszel-1959, REFERENCES.md#robins-breslow-greenland-1986
  */
-export function mantelHaenszelOddsRatio(strata: readonly TwoByTwo[], level = DEFAULT_LEVEL): EffectEstimate {
+export function mantelHaenszelOddsRatio(strata: readonly TwoByTwo[], level: number = DEFAULT_LEVEL): EffectEstimate {
   let r = 0;
   let s = 0;
   let pr = 0;
@@ -44,7 +44,7 @@ export function mantelHaenszelOddsRatio(strata: readonly TwoByTwo[], level = DEF
  * @returns as `mantelHaenszelOddsRatio`.
  * @see REFERENCES.md#greenland-robins-1985
  */
-export function mantelHaenszelRiskRatio(strata: readonly TwoByTwo[], level = DEFAULT_LEVEL): EffectEstimate {
+export function mantelHaenszelRiskRatio(strata: readonly TwoByTwo[], level: number = DEFAULT_LEVEL): EffectEstimate {
   let r = 0;
   let s = 0;
   let spread = 0;
@@ -65,7 +65,10 @@ export function mantelHaenszelRiskRatio(strata: readonly TwoByTwo[], level = DEF
  * @returns all `null` when no stratum has members on both sides of the segment.
  * @see REFERENCES.md#greenland-robins-1985
  */
-export function mantelHaenszelRiskDifference(strata: readonly TwoByTwo[], level = DEFAULT_LEVEL): EffectEstimate {
+export function mantelHaenszelRiskDifference(
+  strata: readonly TwoByTwo[],
+  level: number = DEFAULT_LEVEL,
+): EffectEstimate {
   let difference = 0;
   let weight = 0;
   let spread = 0;

@@ -45,7 +45,7 @@ function remainderByRecurrence(n: number): number {
 
 /**
  * Computes the deviance part x ln(x / m) + m - x of an observed count x against its expectation m, without cancellation near x = m.
- * Zero when x = m, never negative; m at x = 0; Infinity at m = 0 < x.
+ * Zero when x = m, never negative; m at x = 0; Infinity at m = 0 < x; NaN for NaN.
  *
  * @param x - observed, non-negative real.
  * @param m - expected, non-negative real.
@@ -56,7 +56,8 @@ export function deviance(x: number, m: number, difference: number = x - m): numb
   if (x === 0) return m;
   if (m === 0) return Number.POSITIVE_INFINITY;
   const ratio = difference / (x + m);
-  if (Math.abs(ratio) >= SERIES_BELOW) return x * Math.log(x / m) - difference;
+  // Written so that NaN leaves here too: the series below would never end.
+  if (!(Math.abs(ratio) < SERIES_BELOW)) return x * Math.log(x / m) - difference;
   // x ln(x/m) = 2 x artanh(ratio); the odd powers of artanh beyond the first are small and all of one sign.
   const square = ratio * ratio;
   let sum = difference * ratio;

@@ -33,7 +33,7 @@ export interface SimpsonComparison {
  * @param level - confidence level of both intervals, 0.95 by default.
  * @see REFERENCES.md#simpson-1951
  */
-export function compareWithStrata(strata: readonly TwoByTwo[], level = DEFAULT_LEVEL): SimpsonComparison {
+export function compareWithStrata(strata: readonly TwoByTwo[], level: number = DEFAULT_LEVEL): SimpsonComparison {
   // One stratum's Mantel-Haenszel odds ratio is ad/bc, and its variance 1/a + 1/b + 1/c + 1/d (Woolf).
   const marginal = mantelHaenszelOddsRatio([marginalTable(strata)], level);
   const conditional = mantelHaenszelOddsRatio(strata, level);

@@ -50,7 +50,7 @@ export interface SoftClassEstimate {
 export function softClassEstimate(
   inside: SoftCell,
   outside: SoftCell,
-  level = DEFAULT_LEVEL,
+  level: number = DEFAULT_LEVEL,
 ): SoftClassEstimate | null {
   const n = inside.n + outside.n;
   const massWith = inside.weightP + outside.weightP;

@@ -17,7 +17,7 @@ import { type WeightedShare, weightedShare } from './weighted-share.ts';
  * @returns no limits when a share is 0; all `null` when a side holds nobody or both shares are 0.
  * @see REFERENCES.md#binder-1983
  */
-export function weightedRiskRatio(table: WeightedTable, level = DEFAULT_LEVEL): EffectEstimate {
+export function weightedRiskRatio(table: WeightedTable, level: number = DEFAULT_LEVEL): EffectEstimate {
   return ratioOfShares([table.inValue, table.inOther], [table.outValue, table.outOther], level);
 }
 
@@ -27,7 +27,7 @@ export function weightedRiskRatio(table: WeightedTable, level = DEFAULT_LEVEL): 
  *
  * @see REFERENCES.md#binder-1983
  */
-export function weightedRepresentationRatio(table: WeightedTable, level = DEFAULT_LEVEL): EffectEstimate {
+export function weightedRepresentationRatio(table: WeightedTable, level: number = DEFAULT_LEVEL): EffectEstimate {
   return ratioOfShares([table.inValue, table.outValue], [table.inOther, table.outOther], level);
 }
 
@@ -37,7 +37,7 @@ export function weightedRepresentationRatio(table: WeightedTable, level = DEFAUL
  * @returns all `null` when a side holds nobody.
  * @see REFERENCES.md#binder-1983
  */
-export function weightedRiskDifference(table: WeightedTable, level = DEFAULT_LEVEL): EffectEstimate {
+export function weightedRiskDifference(table: WeightedTable, level: number = DEFAULT_LEVEL): EffectEstimate {
   const n = panelSize([table.inValue, table.inOther], [table.outValue, table.outOther]);
   const inside = weightedShare(table.inValue, table.inOther, n);
   const outside = weightedShare(table.outValue, table.outOther, n);

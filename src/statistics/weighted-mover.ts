@@ -16,14 +16,17 @@ import { kornGraubardInterval } from './weighted-share-interval.ts';
  * @returns `null` when a side holds nobody or both shares are 0.
  * @see REFERENCES.md#donner-zou-2012, REFERENCES.md#korn-graubard-1998
  */
-export function weightedRiskRatioLimits(table: WeightedTable, level = DEFAULT_LEVEL): BoundedEstimate | null {
+export function weightedRiskRatioLimits(table: WeightedTable, level: number = DEFAULT_LEVEL): BoundedEstimate | null {
   const inside = boundedShare(table.inValue, table.inOther, table, level);
   const outside = boundedShare(table.outValue, table.outOther, table, level);
   return inside && outside && moverRatio(inside, outside);
 }
 
 /** Bounds the weighted representation ratio, P(segment | value) / P(segment | not value). As `weightedRiskRatioLimits`. */
-export function weightedRepresentationRatioLimits(table: WeightedTable, level = DEFAULT_LEVEL): BoundedEstimate | null {
+export function weightedRepresentationRatioLimits(
+  table: WeightedTable,
+  level: number = DEFAULT_LEVEL,
+): BoundedEstimate | null {
   const withValue = boundedShare(table.inValue, table.outValue, table, level);
   const without = boundedShare(table.inOther, table.outOther, table, level);
   return withValue && without && moverRatio(withValue, without);
@@ -35,7 +38,10 @@ export function weightedRepresentationRatioLimits(table: WeightedTable, level = 
  * @returns `null` when a side holds nobody.
  * @see REFERENCES.md#zou-donner-2008, REFERENCES.md#korn-graubard-1998
  */
-export function weightedRiskDifferenceLimits(table: WeightedTable, level = DEFAULT_LEVEL): BoundedEstimate | null {
+export function weightedRiskDifferenceLimits(
+  table: WeightedTable,
+  level: number = DEFAULT_LEVEL,
+): BoundedEstimate | null {
   const inside = boundedShare(table.inValue, table.inOther, table, level);
   const outside = boundedShare(table.outValue, table.outOther, table, level);
   return inside && outside && moverDifference(inside, outside);

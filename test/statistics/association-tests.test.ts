@@ -14,6 +14,12 @@ import { anyTables, fullTables, scaled, smallTables } from './arbitrary-tables.t
 const isProbability = (p: number | null | undefined) => p === null || p === undefined || (p >= 0 && p <= 1);
 
 describe('every test', () => {
+  test('ends on counts that are not whole numbers or no numbers', () => {
+    expect(testAssociation({ a: Number.NaN, b: 5, c: 3, d: 900 })?.pValue ?? Number.NaN).toBeNaN();
+    expect(lnMidP({ a: Number.NaN, b: 5, c: 3, d: 9 })).toBeNaN();
+    expect(Number.isFinite(lnMidP({ a: 1.5, b: 5.25, c: 3.5, d: 9 }))).toBe(true);
+  });
+
   test('gives a p in [0, 1] for cells of any size', () => {
     fc.assert(
       fc.property(anyTables, (table) => {

@@ -70,6 +70,34 @@ describe('ends of the range', () => {
     expect([betaQuantile(0, 2, 3), betaQuantile(1, 2, 3), betaQuantile(0, 2, 3, 'upper')]).toEqual([0, 1, 1]);
   });
 
+  test('a beta quantile below the smallest double is 0, and its mirror image 1', () => {
+    // ln x is about ln(p) / a = -723.
+    expect(betaQuantile(0.025, 0.0051, 13.99)).toBe(0);
+    expect(betaQuantile(0.025, 13.99, 0.0051, 'upper')).toBe(1);
+    expect(betaQuantile(1e-300, 0.5, 3)).toBe(0);
+  });
+
+  test.each([
+    [0.025, 0.01, 5],
+    [0.3, 0.001, 0.001],
+    [0.975, 0.0051, 13.99],
+    [0.025, 0.5, 1e9],
+  ])('the beta quantile of %d at tiny or far apart shapes %d and %d has that tail', (p, a, b) => {
+    expect(incompleteBeta(betaQuantile(p, a, b), a, b) / p).toBeCloseTo(1, 9);
+  });
+
+  test('what is not a number stays not a number, and ends', () => {
+    const nan = Number.NaN;
+
+    expect([betaQuantile(nan, 2, 3), betaQuantile(0.1, nan, 3), lnIncompleteBeta(0.5, 2, nan)]).toEqual([
+      nan,
+      nan,
+      nan,
+    ]);
+    expect([lnChiSquareSf(nan, 3), lnFSf(nan, 1, 9), lnBinomialPmf(1, 3, nan)]).toEqual([nan, nan, nan]);
+    expect(lnHypergeometricPmf(nan, 10, 5, 20)).toBeNaN();
+  });
+
   test('counts outside the support are impossible', () => {
     expect(lnBinomialPmf(4, 3, 0.5)).toBe(Number.NEGATIVE_INFINITY);
     expect(lnHypergeometricPmf(3, 10, 2, 20)).toBe(Number.NEGATIVE_INFINITY);

@@ -45,6 +45,14 @@ describe('margin against strata', () => {
         { a: 10, b: 40, c: 100, d: 400 },
       ],
     ],
+    [
+      // 30 % against 20 % and 80 % against 70 %; most members are in the stratum where the value is rare: 40 % on both sides together.
+      'masked',
+      [
+        { a: 240, b: 560, c: 360, d: 1440 },
+        { a: 160, b: 40, c: 840, d: 360 },
+      ],
+    ],
     ['unknown', [{ a: 3, b: 0, c: 2, d: 9 }]],
   ] as const)('names a set of strata %s', (kind, strata) => {
     expect(compareWithStrata(strata).kind).toBe(kind);
