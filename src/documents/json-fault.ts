@@ -1,5 +1,5 @@
 const TOKEN =
-  /[ \t\n\r]*(?:([{}[\],:])|("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null)/y;
+  /[ \t\n\r]*(?:([{}[\],:])|("(?:[^"\\\n\r\t]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null)/y;
 
 type Expected = 'value' | 'value or ]' | 'key' | 'key or }' | ':' | ', or end';
 
@@ -27,7 +27,12 @@ export function jsonFault(text: string): number | undefined {
 }
 
 /** What may follow a token, or undefined when the token itself may not stand here. */
-function step(expected: Expected, mark: string | undefined, isString: boolean, open: ('{' | '[')[]): Expected | undefined {
+function step(
+  expected: Expected,
+  mark: string | undefined,
+  isString: boolean,
+  open: ('{' | '[')[],
+): Expected | undefined {
   const mayBeValue = expected === 'value' || expected === 'value or ]';
   if (expected === 'key' || expected === 'key or }') {
     if (isString) return ':';

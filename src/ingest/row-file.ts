@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import type { Transform } from 'node:stream';
+import { type Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import * as zlib from 'node:zlib';
 import type { RowFile } from '../engine/count-source.ts';
@@ -12,6 +12,9 @@ import { readError, refuseUtf16 } from './read-text.ts';
 export type ParquetColumns = (path: string, shown: string) => Promise<readonly string[]>;
 
 const HEADER_BYTES = 1 << 16;
+
+/** Size of the pieces that come out of decompression. */
+const DECOMPRESSED_BYTES = 1 << 18;
 
 /**
  * Finds out how a file of rows is to be read: its format by the file name, its columns and delimiter by its first line.
@@ -36,7 +39,41 @@ export async function describeRowFile(input: InputPath, parquetColumns: ParquetC
   const text = await firstBytes(input);
   if (text.trim() === '') throw new AuditError('E_INPUT_EMPTY', 'The file is empty.', { location: { file: shown } });
   const delimiter = guessDelimiter(text.replace(/^\ufeff/, ''));
-  return { path, shown, format: 'csv', delimiter, columns: parseHeader(text, delimiter, shown) };
+  const columns = refuseCaseTwins(parseHeader(text, delimiter, shown), shown);
+  await readToEnd(input);
+  return { path, shown, format: 'csv', delimiter, columns };
+}
+
+/** The engine's column names do not tell upper from lower case. */
+function refuseCaseTwins(columns: readonly string[], shown: string): readonly string[] {
+  const seen = new Map<string, string>();
+  for (const column of columns) {
+    const folded = column.toLowerCase();
+    const twin = seen.get(folded);
+    if (twin !== undefined) {
+      throw new AuditError('E_INPUT_COLUMN', `The columns "${twin}" and "${column}" differ in letter case only.`, {
+        location: { file: shown, line: 1 },
+        hint: 'Give each column a name of its own.',
+      });
+    }
+    seen.set(folded, column);
+  }
+  return columns;
+}
+
+/**
+ * Decompresses a file once to its end. The engine takes a stream that is cut off for a shorter file, and does not compare checksums: rows
+ * would be lost in silence.
+ */
+async function readToEnd(input: InputPath): Promise<void> {
+  const decompress = decompressor(input);
+  if (decompress === undefined) return;
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  try {
+    await pipeline(createReadStream(input.path, { highWaterMark: 1 << 20 }), decompress, nowhere);
+  } catch (cause) {
+    throw explain(cause, input.shown);
+  }
 }
 
 /** Decompresses and decodes the beginning of a file, up to the end of its first line. */
@@ -62,11 +99,26 @@ async function firstBytes(input: InputPath): Promise<string> {
   }
   const bytes = Buffer.concat(chunks);
   refuseUtf16(bytes, input.shown);
+  refuseInvalidHeader(bytes, input.shown);
   return bytes.toString('utf8');
 }
 
+function refuseInvalidHeader(bytes: Buffer, shown: string): void {
+  const newline = bytes.indexOf(10);
+  try {
+    // What was read of a longer line may end inside a character; as a stream may.
+    const line = newline < 0 ? bytes : bytes.subarray(0, newline);
+    new TextDecoder('utf-8', { fatal: true }).decode(line, { stream: newline < 0 });
+  } catch (cause) {
+    throw new AuditError('E_INPUT_ENCODING', 'The line is not valid UTF-8.', {
+      location: { file: shown, line: 1 },
+      cause,
+    });
+  }
+}
+
 function decompressor(input: InputPath): Transform | undefined {
-  if (input.path.toLowerCase().endsWith('.gz')) return zlib.createGunzip();
+  if (input.path.toLowerCase().endsWith('.gz')) return zlib.createGunzip({ chunkSize: DECOMPRESSED_BYTES });
   if (!input.path.toLowerCase().endsWith('.zst')) return undefined;
   const createZstdDecompress = (zlib as { createZstdDecompress?: () => Transform }).createZstdDecompress;
   if (createZstdDecompress === undefined) {

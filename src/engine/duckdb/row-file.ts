@@ -48,7 +48,8 @@ async function refuseRejects(database: Database, files: readonly RowFile[]): Pro
   const [path, line, type, detail] = first.map(String);
   const faults = toCount(first[4]);
   const file = files.find((candidate) => candidate.path === path);
-  const more = faults > 1 ? ` (and ${faults >= REJECTS_LIMIT ? 'at least ' : ''}${faults - 1} more faults)` : '';
+  const atLeast = faults >= REJECTS_LIMIT ? 'at least ' : '';
+  const more = faults > 1 ? ` (and ${atLeast}${faults - 1} more ${faults === 2 ? 'fault' : 'faults'})` : '';
   const location = { file: file?.shown ?? String(path), line: Number(line) };
   if (type === 'INVALID ENCODING') {
     throw new AuditError('E_INPUT_ENCODING', `The line is not valid UTF-8${more}.`, { location });
@@ -62,8 +63,8 @@ function faultText(type: string, detail: string): string {
       return 'A quote is opened and never closed, or stands inside a quoted field without being doubled';
     case 'TOO MANY COLUMNS':
     case 'MISSING COLUMNS': {
-      const numbers = detail.match(/\d+/g) ?? [];
-      return `The line has ${numbers[1] ?? 'another number of'} fields where the header has ${numbers[0] ?? 'another number'}`;
+      const [expected = 'another number', found = 'another number of'] = detail.match(/\d+/g) ?? [];
+      return `The line has ${found} ${found === '1' ? 'field' : 'fields'} where the header has ${expected}`;
     }
     case 'LINE SIZE OVER MAXIMUM':
       return 'The line is longer than 2,000,000 bytes';

@@ -55,22 +55,36 @@ function parseRecords(text: string, file: string, delimiter: string): readonly P
       record_delimiter: ['\r\n', '\n', '\r'],
     }) as unknown as ParsedRecord[];
   } catch (cause) {
-    throw explain(cause, file);
+    throw explain(cause, text, file);
   }
 }
 
-function explain(cause: unknown, file: string): AuditError {
+function explain(cause: unknown, text: string, file: string): AuditError {
   if (!(cause instanceof CsvError))
     return new AuditError('E_INPUT_CSV', messageOf(cause), { location: { file }, cause });
+  if (cause.code === 'CSV_QUOTE_NOT_CLOSED') {
+    const location = { file, line: lineOfOpenQuote(text) };
+    return new AuditError('E_INPUT_CSV', 'A quote is opened and never closed.', { location, cause });
+  }
   const { lines } = cause as CsvError & { lines?: number };
-  const message =
-    cause.code === 'CSV_QUOTE_NOT_CLOSED'
-      ? 'A quote is opened and never closed.'
-      : 'A quote stands inside a field without being doubled.';
-  return new AuditError('E_INPUT_CSV', message, {
-    location: { file, ...(lines === undefined ? {} : { line: lines }) },
-    cause,
-  });
+  const location = { file, ...(lines === undefined ? {} : { line: lines }) };
+  return new AuditError('E_INPUT_CSV', 'A quote stands inside a field without being doubled.', { location, cause });
+}
+
+/** Line of the last quote that opens a field, in text whose last quote is never closed. */
+function lineOfOpenQuote(text: string): number {
+  let line = 1;
+  let lineOfQuote = 1;
+  let isQuoted = false;
+  for (const [mark] of text.matchAll(/"|\r\n|\r|\n/g)) {
+    if (mark !== '"') line += 1;
+    else if (isQuoted) isQuoted = false;
+    else {
+      isQuoted = true;
+      lineOfQuote = line;
+    }
+  }
+  return lineOfQuote;
 }
 
 function toRecord(
