@@ -3,7 +3,6 @@ import { toCompatibilityForm } from './compatibility.ts';
 import {
   ALONE_CUE,
   type CompiledLexicons,
-  type Condition,
   type Cue,
   DEFAULT_REACH,
   type SpecialEdge,
@@ -72,7 +71,7 @@ interface Compilation {
   /** Index of its settings for each term. */
   readonly settingsOfTerm: number[];
   readonly settings: Table<TermSettings>;
-  readonly conditions: Table<Condition>;
+  readonly conditions: Table<readonly number[]>;
   /** Term of each ending. */
   readonly endings: number[];
   readonly accents: Record<string, string>;
@@ -332,7 +331,7 @@ function condition(
   term: string,
   language: string,
   resolve: (name: string) => number,
-): Condition | undefined {
+): readonly number[] | undefined {
   if (values === undefined || values.length === 0) return undefined;
   return values.map((value) => {
     if (value === '=alone') return ALONE_CUE;
@@ -368,7 +367,7 @@ function addTerm(
   const except = condition(compilation, unless, entry.term, language, resolve);
   const index = compilation.terms.length;
   compilation.terms.push(entry.term);
-  const conditionIndex = (value: Condition | undefined): number | undefined =>
+  const conditionIndex = (value: readonly number[] | undefined): number | undefined =>
     value === undefined ? undefined : intern(compilation.conditions, value);
   const indices = { near: conditionIndex(near), beside: conditionIndex(beside), unless: conditionIndex(except) };
   compilation.settingsOfTerm.push(

@@ -5,7 +5,7 @@ import { unpackNumbers } from './packing.ts';
 import { indexWords, type WordIndex } from './word-index.ts';
 
 /** Indices of cues. An index -1-cue says that the cue must overlap the match. */
-export type Condition = readonly number[];
+export type Condition = ReadonlySet<number>;
 
 /** One term as the judge needs it. */
 export interface CompiledTerm {
@@ -60,7 +60,7 @@ export interface CompiledLexicons {
   readonly terms: string;
   readonly termSettings: { readonly count: number; readonly settings: string };
   readonly settings: readonly TermSettings[];
-  readonly conditions: readonly Condition[];
+  readonly conditions: readonly (readonly number[])[];
   readonly groups: readonly { readonly lexicon: string; readonly id: string; readonly why: string }[];
   readonly cues: readonly Cue[];
   /** FNV-1a of all the rest, in hexadecimal digits. */
@@ -86,6 +86,9 @@ export const WordFlag = {
 
 /** Cue index of `=alone`. It is no word. */
 export const ALONE_CUE = 0;
+
+/** Longest context phrase, in words. */
+export const LONGEST_CUE = 12;
 
 /** Words that may stand between a context and a match where a class says nothing else. */
 export const DEFAULT_REACH = 8;
@@ -197,8 +200,13 @@ function createTermTable(data: CompiledLexicons): Lexicons['termAt'] {
   const termOfEnding = unpackNumbers(data.endings.terms, data.endings.count);
   const settingOfTerm = unpackNumbers(data.termSettings.settings, data.termSettings.count);
   const made = new Map<number, CompiledTerm>();
-  const condition = (index: number | undefined): Condition | undefined =>
-    index === undefined ? undefined : data.conditions[index];
+  const sets = new Map<number, Condition>();
+  const condition = (index: number | undefined): Condition | undefined => {
+    if (index === undefined) return undefined;
+    const set = sets.get(index) ?? new Set(data.conditions[index]);
+    sets.set(index, set);
+    return set;
+  };
   return (ending) => {
     const index = termOfEnding[ending];
     if (index === undefined) return undefined;

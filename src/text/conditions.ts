@@ -1,4 +1,11 @@
-import { ALONE_CUE, type CompiledTerm, type Condition, DEFAULT_REACH, type Lexicons } from './compiled-lexicons.ts';
+import {
+  ALONE_CUE,
+  type CompiledTerm,
+  type Condition,
+  DEFAULT_REACH,
+  type Lexicons,
+  LONGEST_CUE,
+} from './compiled-lexicons.ts';
 import type { Lattice } from './lattice.ts';
 import type { CueHit, Hit } from './matching.ts';
 
@@ -77,6 +84,10 @@ function isInside(cue: CueHit, hit: Hit): boolean {
   return cue.from >= hit.from && cue.to <= hit.to;
 }
 
+/** Longest cue and farthest reach, in tokens: no cue that begins farther away can matter. */
+const WINDOW_BEFORE = LONGEST_CUE + DEFAULT_REACH;
+const WINDOW_AFTER = DEFAULT_REACH + 1;
+
 /**
  * Decides whether a hit counts where it stands.
  *
@@ -84,7 +95,7 @@ function isInside(cue: CueHit, hit: Hit): boolean {
  * @param lattice - the text
  * @param term - the term that was hit
  * @param hit - where
- * @param cuesAround - finds the cues around the hit
+ * @param cuesAt - finds the cues that begin at a token
  * @returns whether it counts, and if not, what made it harmless or what it lacks
  */
 export function judgeContext(
@@ -92,47 +103,49 @@ export function judgeContext(
   lattice: Lattice,
   term: CompiledTerm,
   hit: Hit,
-  cuesAround: () => readonly CueHit[],
+  cuesAt: (at: number) => readonly CueHit[],
 ): ContextVerdict {
-  let around: readonly CueHit[] | undefined;
-  const cues = (): readonly CueHit[] => {
-    around ??= cuesAround();
-    return around;
+  const { cues } = lexicons.data;
+  const name = (cue: number): string => cues[cue < 0 ? -1 - cue : cue]?.name ?? '';
+  const find = (condition: Condition, accepts: (cue: CueHit, mustOverlap: boolean) => boolean): CueHit | undefined => {
+    const to = Math.min(lattice.tokens.length, hit.to + WINDOW_AFTER);
+    for (let at = Math.max(0, hit.from - WINDOW_BEFORE); at < to; at += 1) {
+      for (const cue of cuesAt(at)) {
+        if (condition.has(cue.cue) ? accepts(cue, false) : condition.has(-1 - cue.cue) && accepts(cue, true))
+          return cue;
+      }
+    }
+    return undefined;
   };
-  const name = (cue: number): string => lexicons.data.cues[cue]?.name ?? '';
-  const reach = (cue: number): number => lexicons.data.cues[cue]?.reach ?? DEFAULT_REACH;
-  const allows = (condition: Condition, accepts: (cue: CueHit) => boolean): boolean =>
-    (condition.includes(ALONE_CUE) && standsAlone(lattice, hit)) ||
-    cues().some((cue) => (condition.includes(cue.cue) || condition.includes(-1 - cue.cue)) && accepts(cue));
-  if (term.near !== undefined) {
-    const near = allows(term.near, (cue) => distance(hit, cue) >= 0 && distance(hit, cue) <= reach(cue.cue));
-    if (!near)
-      return { kind: 'needs-context', needs: term.near.map((cue) => name(cue < 0 ? -1 - cue : cue)).join(', ') };
-  }
-  if (term.beside !== undefined) {
-    const beside = allows(
-      term.beside,
-      (cue) => distance(hit, cue) >= 0 && distance(hit, cue) <= 4 && wordsBetween(lattice, hit, cue) <= 1,
-    );
-    if (!beside)
-      return { kind: 'needs-context', needs: term.beside.map((cue) => name(cue < 0 ? -1 - cue : cue)).join(', ') };
-  }
-  if (term.unless === undefined) return { kind: 'counts' };
-  if (term.unless.includes(ALONE_CUE) && standsAlone(lattice, hit))
-    return { kind: 'harmless', context: name(ALONE_CUE) };
-  for (const cue of cues()) {
+  const holds = (condition: Condition, accepts: (cue: CueHit) => boolean): boolean =>
+    (condition.has(ALONE_CUE) && standsAlone(lattice, hit)) || find(condition, accepts) !== undefined;
+  const lacks = (condition: Condition): ContextVerdict => ({
+    kind: 'needs-context',
+    needs: [...condition].map(name).join(', '),
+  });
+  const isNear = (cue: CueHit): boolean => {
     const gap = distance(hit, cue);
-    if (gap < 0 ? isInside(cue, hit) : gap > reach(cue.cue) && !inBrackets(lattice, cue, gap)) continue;
-    const mustOverlap = term.unless.includes(-1 - cue.cue);
-    if (!mustOverlap && !term.unless.includes(cue.cue)) continue;
-    if (mustOverlap && gap >= 0) continue;
-    const first = lattice.tokens[cue.from];
-    const last = lattice.tokens[cue.to - 1];
-    const word = lattice.text.slice(first?.start ?? 0, last?.end ?? 0);
-    const cueName = name(cue.cue);
-    return { kind: 'harmless', context: cueName.startsWith('@') ? `${word} (${cueName})` : cueName };
-  }
-  return { kind: 'counts' };
+    return gap >= 0 && gap <= (cues[cue.cue]?.reach ?? DEFAULT_REACH);
+  };
+  const isBeside = (cue: CueHit): boolean => {
+    const gap = distance(hit, cue);
+    return gap >= 0 && gap <= 4 && wordsBetween(lattice, hit, cue) <= 1;
+  };
+  if (term.near !== undefined && !holds(term.near, isNear)) return lacks(term.near);
+  if (term.beside !== undefined && !holds(term.beside, isBeside)) return lacks(term.beside);
+  if (term.unless === undefined) return { kind: 'counts' };
+  if (term.unless.has(ALONE_CUE) && standsAlone(lattice, hit)) return { kind: 'harmless', context: name(ALONE_CUE) };
+  const except = find(term.unless, (cue, mustOverlap) => {
+    const gap = distance(hit, cue);
+    if (gap < 0) return !isInside(cue, hit);
+    return !mustOverlap && (isNear(cue) || inBrackets(lattice, cue, gap));
+  });
+  if (except === undefined) return { kind: 'counts' };
+  const first = lattice.tokens[except.from];
+  const last = lattice.tokens[except.to - 1];
+  const word = lattice.text.slice(first?.start ?? 0, last?.end ?? 0);
+  const cueName = name(except.cue);
+  return { kind: 'harmless', context: cueName.startsWith('@') ? `${word} (${cueName})` : cueName };
 }
 
 /** A word in brackets speaks of the whole name, so a short reach does not hold for it: "Pride and Prejudice (film)". */

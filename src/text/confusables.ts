@@ -189,20 +189,43 @@ const LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/**
- * Replaces letters that look like Latin ones, when the word becomes all Latin by it.
- *
- * @param key - a folded word
- * @returns the Latin look-alike, or `undefined` when nothing was replaced or letters of other scripts remain
- */
-export function latinLookAlike(key: string): string | undefined {
+/** Letters whose capital looks like another Latin letter than the small one does: Η and η, В and в. */
+const CAPITAL_LOOK_ALIKES: ReadonlyMap<string, string> = new Map([
+  ['η', 'h'],
+  ['ν', 'n'],
+  ['υ', 'y'],
+  ['μ', 'm'],
+  ['γ', 'r'],
+  ['ω', 'o'],
+  ['и', 'n'],
+  ['ь', 'b'],
+  ['п', 'n'],
+  ['σ', 'e'],
+]);
+
+function readAsLatin(key: string, first: ReadonlyMap<string, string>): string | undefined {
   let result = '';
   let replaced = false;
   for (const letter of key) {
-    const latin = LOOK_ALIKES.get(letter);
+    const latin = first.get(letter) ?? LOOK_ALIKES.get(letter);
     if (latin !== undefined) replaced = true;
     else if (/\p{L}/u.test(letter) && !/[a-z]/.test(letter)) return undefined;
     result += latin ?? letter;
   }
   return replaced ? result : undefined;
+}
+
+/**
+ * Replaces letters that look like Latin ones, when the word becomes all Latin by it.
+ *
+ * @param key - a folded word
+ * @returns the Latin look-alikes, by small letters and by capitals; none when nothing was replaced or letters of other
+ *   scripts remain
+ */
+export function latinLookAlikes(key: string): readonly string[] {
+  if (/^[a-z0-9]*$/.test(key)) return [];
+  const small = readAsLatin(key, new Map());
+  if (small === undefined) return [];
+  const capital = readAsLatin(key, CAPITAL_LOOK_ALIKES);
+  return capital === undefined || capital === small ? [small] : [small, capital];
 }

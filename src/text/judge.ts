@@ -125,7 +125,7 @@ export function judgeText(text: string, lexicons: Lexicons): TextJudgement {
     const { term, accents } = found;
     if (!hasShape(lattice, hit, term, accents) || cutsWords(lattice, hit.from, hit.to)) continue;
     if (isEnglishLookAlike(lexicons, lattice, term, hit)) continue;
-    const verdict = judgeContext(lexicons, lattice, term, hit, () => matcher.cuesAround(hit.from, hit.to));
+    const verdict = judgeContext(lexicons, lattice, term, hit, matcher.cuesAt);
     if (verdict.kind === 'counts') {
       for (const trait of term.traits) {
         const list = byTrait.get(trait);

@@ -71,6 +71,22 @@ function splitJoined(lexicons: Lexicons, tokens: readonly Token[]): readonly Tok
   return result ?? tokens;
 }
 
+function isPeopleWord(lexicons: Lexicons, word: string): boolean {
+  return ((lexicons.flags[lexicons.ids.get(word) ?? -1] ?? 0) & WordFlag.people) !== 0;
+}
+
+/** A run that is one known word with a sign beside it, such as `LGBT+`, is not in disguise. */
+function isKnownWithSign(lattice: Lattice, first: number, last: number): boolean {
+  let words = 0;
+  for (let at = first; at <= last; at += 1) {
+    const token = lattice.tokens[at];
+    if (token === undefined || token.kind === 'sign') continue;
+    words += 1;
+    if ((lattice.ids[at] ?? -1) < 0 || token.key.length < 2) return false;
+  }
+  return words === 1;
+}
+
 /** Reads a run without spaces, from token `first` to `last`, as one word with stand-ins or masks. */
 function addChunkEdge(
   lexicons: Lexicons,
@@ -83,6 +99,7 @@ function addChunkEdge(
   const from = tokens[first];
   const to = tokens[last];
   if (from === undefined || to === undefined || to.end - from.start > LONGEST_CHUNK) return;
+  if (isKnownWithSign(lattice, first, last)) return;
   let start = from.start;
   while (start > 0 && from.start - start < 2 && STAND_IN_SIGNS.has(text[start - 1] ?? '')) start -= 1;
   let end = to.end;
@@ -99,7 +116,7 @@ function addChunkEdge(
     if (raw.length < 3 || !/\p{L}/u.test(raw)) continue;
     let reading = disguisedReading(lexicons, raw);
     if (reading === undefined && MASK.test(raw) && /^[a-z]/.test(raw)) {
-      const word = unmask(raw, lexicons.masks());
+      const word = unmask(raw, lexicons.masks(), (masked) => isPeopleWord(lexicons, masked));
       const id = word === undefined ? undefined : lexicons.ids.get(word);
       const shown = raw.replace(/[^a-z]/g, '').length;
       if (id !== undefined && shown >= 2 && shown * 2 >= raw.length - 1) reading = { id, disguise: 'masked letters' };

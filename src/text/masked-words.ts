@@ -5,6 +5,13 @@ function bucket(length: number, first: string): string {
   return `${length} ${first}`;
 }
 
+/** Words that writers mask most; they win where several words fit. */
+const OFTEN_MASKED: ReadonlySet<string> = new Set(
+  'gay gays sex sexy porn fag fags faggot faggots dyke dykes queer tranny trans lesbian lesbians homo jew jews jewish muslim muslims islam black blacks nigger niggers rape raped nazi nazis suicide suicidal abortion abortions cancer whore whores slut sluts'.split(
+    ' ',
+  ),
+);
+
 /** Files a word under its length and first letter. */
 export function fileWord(sets: Map<string, string[]>, word: string): void {
   if (!/^[a-z]{3,}$/.test(word)) return;
@@ -19,21 +26,26 @@ export function fileWord(sets: Map<string, string[]>, word: string): void {
  *
  * @param masked - letters and mask characters, folded; the first letter is shown
  * @param sets - words by length and first letter, from {@link fileWord}
- * @returns the word, or `undefined` when none or several fit
+ * @param isPlain - tells which words nobody would mask ("guy"); they count only when no other fits
+ * @returns the word; `undefined` when none fits, or several of which none is often masked
  */
-export function unmask(masked: string, sets: ReadonlyMap<string, readonly string[]>): string | undefined {
+export function unmask(
+  masked: string,
+  sets: ReadonlyMap<string, readonly string[]>,
+  isPlain: (word: string) => boolean,
+): string | undefined {
   const candidates = sets.get(bucket(masked.length, masked[0] ?? ''));
   if (candidates === undefined) return undefined;
-  let found: string | undefined;
+  const plain: string[] = [];
+  const others: string[] = [];
   for (const word of candidates) {
     let fits = true;
     for (let at = 1; at < word.length && fits; at += 1) {
       const letter = masked[at] ?? '';
       fits = letter === word[at] || MASK.test(letter);
     }
-    if (!fits) continue;
-    if (found !== undefined) return undefined;
-    found = word;
+    if (fits) (isPlain(word) ? plain : others).push(word);
   }
-  return found;
+  const fitting = others.length > 0 ? others : plain;
+  return fitting.length === 1 ? fitting[0] : fitting.find((word) => OFTEN_MASKED.has(word));
 }

@@ -27,12 +27,9 @@ const MOST_STEPS = 512;
 /** Walks the automaton over a text. Cues are looked up only when a term asks for them. */
 export interface Matcher {
   readonly terms: () => readonly Hit[];
-  /** Cues that begin at most {@link CUE_WINDOW} tokens before `from` or after `to`. */
-  readonly cuesAround: (from: number, to: number) => readonly CueHit[];
+  /** Cues that begin at a token. */
+  readonly cuesAt: (at: number) => readonly CueHit[];
 }
-
-/** How far cues are looked for: the longest reach and the longest cue. */
-const CUE_WINDOW = 20;
 
 /** Signs that a phrase may step over: `LGBTQ+ people`, `Brand® users`. */
 const SOFT_SIGNS: ReadonlySet<string> = new Set(['+', '®', '©', '°', '^', '=', '$', '€', '£']);
@@ -158,13 +155,7 @@ export function createMatcher(lexicons: Lexicons, lattice: Lattice): Matcher {
   };
 
   return {
-    cuesAround: (from, to) => {
-      const found: CueHit[] = [];
-      for (let at = Math.max(0, from - CUE_WINDOW); at < Math.min(tokens.length, to + CUE_WINDOW); at += 1) {
-        found.push(...cuesAt(at));
-      }
-      return found;
-    },
+    cuesAt,
     terms: () => {
       const hits: Hit[] = [];
       search(TERM_ROOT, lexicons.termStart, (hit) => hits.push(hit));

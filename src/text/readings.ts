@@ -1,7 +1,7 @@
 import { follow, TERM_ROOT } from './automaton.ts';
 import type { Lexicons } from './compiled-lexicons.ts';
 import { STEM_LENGTH, WordFlag } from './compiled-lexicons.ts';
-import { latinLookAlike } from './confusables.ts';
+import { latinLookAlikes } from './confusables.ts';
 import { leetReadings } from './leetspeak.ts';
 import { withoutRepeats } from './repeated-letters.ts';
 
@@ -28,23 +28,24 @@ function isExplicit(lexicons: Lexicons, id: number): boolean {
 /** Readings of a word that shows letters of other alphabets, digits or signs for letters, or repeated letters. */
 export function disguisedReading(lexicons: Lexicons, word: string): Reading | undefined {
   if (word.length < 2 || word.length > LONGEST_READ) return undefined;
-  const latin = latinLookAlike(word);
-  if (latin !== undefined) {
-    const id = known(lexicons, latin);
-    if (id >= 0 && latin.length >= 3) return { id, disguise: 'confusable letters' };
-  }
-  const letters = latin ?? word;
-  for (const reading of leetReadings(letters)) {
+  const latin = latinLookAlikes(word);
+  for (const reading of latin) {
     const id = known(lexicons, reading);
-    if (id >= 0) return { id, disguise: latin === undefined ? 'leetspeak' : 'confusable letters' };
-    for (const shorter of withoutRepeats(reading)) {
-      const shorterId = known(lexicons, shorter);
-      if (isExplicit(lexicons, shorterId)) return { id: shorterId, disguise: 'leetspeak' };
+    if (id >= 0 && reading.length >= 3) return { id, disguise: 'confusable letters' };
+  }
+  for (const letters of latin.length > 0 ? latin : [word]) {
+    for (const reading of leetReadings(letters)) {
+      const id = known(lexicons, reading);
+      if (id >= 0) return { id, disguise: latin.length > 0 ? 'confusable letters' : 'leetspeak' };
+      for (const shorter of withoutRepeats(reading)) {
+        const shorterId = known(lexicons, shorter);
+        if (isExplicit(lexicons, shorterId)) return { id: shorterId, disguise: 'leetspeak' };
+      }
     }
-  }
-  for (const reading of withoutRepeats(letters)) {
-    const id = known(lexicons, reading);
-    if (id >= 0 && reading.length >= 3) return { id, disguise: 'repeated letters' };
+    for (const reading of withoutRepeats(letters)) {
+      const id = known(lexicons, reading);
+      if (id >= 0 && reading.length >= 3) return { id, disguise: 'repeated letters' };
+    }
   }
   return undefined;
 }
@@ -106,6 +107,7 @@ const NAME_ENDINGS: ReadonlySet<string> = new Set([
   'demo',
   'lead',
   'park',
+  'ados',
 ]);
 
 /** A multi-word term without its spaces (`blacklivesmatter`): walks the terms' trie letter group by letter group. */
@@ -147,11 +149,16 @@ export function joinedWords(lexicons: Lexicons, word: string): Pieces | undefine
     if (right < 0 || NAME_ENDINGS.has(rest)) continue;
     const leftFlags = lexicons.flags[left] ?? 0;
     const rightFlags = lexicons.flags[right] ?? 0;
-    const rightIsPeople = (rightFlags & WordFlag.people) !== 0;
+    const rightIsPeople = (rightFlags & WordFlag.people) !== 0 && (rest.length >= 4 || rest === 'men');
     const rightIsTerm = (rightFlags & WordFlag.term) !== 0 && word.length - length >= 5;
-    const leftIsTerm = (leftFlags & WordFlag.term) !== 0 && (length >= 4 || (leftFlags & WordFlag.explicit) !== 0);
+    const leftIsTerm = (leftFlags & WordFlag.term) !== 0 && length >= 4;
+    const leftIsShort = (leftFlags & WordFlag.explicit) !== 0 && length === 3;
     const leftIsPeople = (leftFlags & WordFlag.people) !== 0 && length >= 4;
-    if ((leftIsTerm && (rightIsPeople || rightIsTerm)) || (leftIsPeople && rightIsTerm))
+    if (
+      (leftIsTerm && (rightIsPeople || rightIsTerm)) ||
+      (leftIsPeople && rightIsTerm) ||
+      (leftIsShort && rightIsPeople)
+    )
       return [length, word.length - length];
   }
   return undefined;
@@ -171,7 +178,7 @@ export function readUnknown(lexicons: Lexicons, word: string): UnknownWord {
   if (seen !== undefined) return seen as UnknownWord;
   const particle = withoutParticles(lexicons, word);
   const reading =
-    particle >= 0 ? { id: particle } : (disguisedReading(lexicons, word) ?? reversedReading(lexicons, word));
+    particle >= 0 ? { id: particle } : (disguisedReading(lexicons, word) ?? misspeltReading(lexicons, word));
   const pieces = reading === undefined ? joinedWords(lexicons, word) : undefined;
   const answer: UnknownWord = {
     ...(reading === undefined ? {} : { reading }),
@@ -182,8 +189,19 @@ export function readUnknown(lexicons: Lexicons, word: string): UnknownWord {
   return answer;
 }
 
-function reversedReading(lexicons: Lexicons, word: string): Reading | undefined {
-  if (word.length < 6 || word.length > 20 || !/^[a-z]+$/.test(word)) return undefined;
-  const id = known(lexicons, [...word].reverse().join(''));
-  return isExplicit(lexicons, id) ? { id, disguise: 'reversed letters' } : undefined;
+/** Shortest word of which a misspelling is looked for: shorter ones are too often other words. */
+const SHORTEST_MISSPELT = 8;
+
+/** A long word whose last letter is doubled, or with two neighbours swapped: `lesbiann`, `mulsimah`. */
+function misspeltReading(lexicons: Lexicons, word: string): Reading | undefined {
+  if (word.length < SHORTEST_MISSPELT || word.length > 20 || !/^[a-z]+$/.test(word)) return undefined;
+  const candidates = word[word.length - 1] === word[word.length - 2] ? [word.slice(0, -1)] : [];
+  for (let at = 1; at < word.length; at += 1) {
+    candidates.push(word.slice(0, at - 1) + (word[at] ?? '') + (word[at - 1] ?? '') + word.slice(at + 1));
+  }
+  for (const candidate of candidates) {
+    const id = known(lexicons, candidate);
+    if (isExplicit(lexicons, id)) return { id, disguise: 'misspelling' };
+  }
+  return undefined;
 }

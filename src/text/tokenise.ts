@@ -109,7 +109,7 @@ function readNumber(state: State, start: number): number {
   let whole = '';
   const run = (from: number): number => {
     let at = from;
-    while (at < text.length && at - from < LONGEST_WORD) {
+    while (at < text.length) {
       const codePoint = text.codePointAt(at) ?? 0;
       if (characterClass(codePoint) !== C.digit) break;
       at += codePoint > 0xffff ? 2 : 1;
@@ -117,11 +117,11 @@ function readNumber(state: State, start: number): number {
     return at;
   };
   end = run(start);
-  whole = digitsValue(text.slice(start, end));
+  whole = digitsValue(text.slice(start, Math.min(end, start + LONGEST_WORD)));
   let fraction = '';
   while (text[end] === ',' || text[end] === '.') {
     const groupEnd = run(end + 1);
-    const group = digitsValue(text.slice(end + 1, groupEnd));
+    const group = digitsValue(text.slice(end + 1, Math.min(groupEnd, end + 5)));
     if (group.length === 3 && whole.length <= 12 && fraction === '') whole += group;
     else if (fraction === '' && group.length > 0 && group.length < 3) fraction = group;
     else break;

@@ -36,6 +36,52 @@ const KATAKANA = /[\p{Script=Katakana}ー]/u;
 
 let segmenter: Intl.Segmenter | undefined;
 
+/** Where the words of one block of a text begin and end, by UTF-16 unit from the block's start. */
+interface Block {
+  readonly startOf: Int32Array;
+  readonly endOf: Int32Array;
+}
+
+/** Units of a text that are cut into words at once; the segmenter is slow on long texts without spaces. */
+const BLOCK = 256;
+/** Units around a block that the segmenter sees with it, so that words at its edges come out whole. */
+const MARGIN = 32;
+
+const blocksOf = new WeakMap<Lattice, Map<number, Block>>();
+
+function blockAt(lattice: Lattice, index: number): Block {
+  let blocks = blocksOf.get(lattice);
+  if (blocks === undefined) {
+    blocks = new Map();
+    blocksOf.set(lattice, blocks);
+  }
+  const found = blocks.get(index);
+  if (found !== undefined) return found;
+  segmenter ??= new Intl.Segmenter('und', { granularity: 'word' });
+  const { text } = lattice;
+  const start = Math.max(0, index * BLOCK - MARGIN);
+  const piece = text.slice(start, (index + 1) * BLOCK + MARGIN);
+  const block = { startOf: new Int32Array(BLOCK), endOf: new Int32Array(BLOCK) };
+  for (const { index: at, segment: word } of segmenter.segment(piece)) {
+    const from = start + at;
+    const to = from + word.length;
+    block.startOf.fill(from, Math.max(0, from - index * BLOCK), Math.max(0, to - index * BLOCK));
+    block.endOf.fill(to, Math.max(0, from - index * BLOCK), Math.max(0, to - index * BLOCK));
+  }
+  blocks.set(index, block);
+  return block;
+}
+
+/** Beginning of the word that holds a unit. */
+function wordStart(lattice: Lattice, unit: number): number {
+  return blockAt(lattice, Math.floor(unit / BLOCK)).startOf[unit % BLOCK] ?? unit;
+}
+
+/** End of the word that holds a unit. */
+function wordEnd(lattice: Lattice, unit: number): number {
+  return blockAt(lattice, Math.floor(unit / BLOCK)).endOf[unit % BLOCK] ?? unit;
+}
+
 /**
  * Tells whether a match in a script without spaces cuts words of the text. A match may lie inside one word (`糖尿病` in
  * `糖尿病患者`), and may hold several words, but must not take the end of one and the beginning of the next. In
@@ -52,48 +98,30 @@ export function cutsWords(lattice: Lattice, from: number, to: number): boolean {
   const last = tokens[to - 1];
   if (first === undefined || last === undefined) return false;
   if (first.kind !== 'letter' && last.kind !== 'letter') return false;
-  const runStart = runEdge(lattice, from, -1);
-  const runEnd = runEdge(lattice, to - 1, 1);
-  const start = tokens[runStart]?.start ?? 0;
-  const end = tokens[runEnd]?.end ?? 0;
-  if (HANGUL.test(first.key)) return cutsKorean(lattice, from, to, runStart, runEnd);
-  if (start === first.start && end === last.end) return false;
-  segmenter ??= new Intl.Segmenter('und', { granularity: 'word' });
-  const run = text.slice(start, end);
-  let startsInside = -1;
-  let endsInside = -1;
-  for (const { index, segment } of segmenter.segment(run)) {
-    const segmentStart = start + index;
-    const segmentEnd = segmentStart + segment.length;
-    if (first.start > segmentStart && first.start < segmentEnd) startsInside = segmentEnd;
-    if (last.end > segmentStart && last.end < segmentEnd) endsInside = segmentStart;
-    if (segmentStart >= last.end) break;
-  }
-  if (KATAKANA.test(first.key) && KATAKANA.test(text[first.start - 1] ?? '') && startsInside >= 0) return true;
-  if (KATAKANA.test(last.key) && KATAKANA.test(text[last.end] ?? '') && endsInside >= 0) return true;
-  return (startsInside >= 0 && startsInside < last.end) || (endsInside >= 0 && endsInside > first.start);
+  if (HANGUL.test(first.key)) return cutsKorean(lattice, from, to);
+  const startsInside = wordStart(lattice, first.start) < first.start;
+  const endsInside = wordEnd(lattice, last.end - 1) > last.end;
+  if (startsInside && KATAKANA.test(first.key) && KATAKANA.test(text[first.start - 1] ?? '')) return true;
+  if (endsInside && KATAKANA.test(last.key) && KATAKANA.test(text[last.end] ?? '')) return true;
+  return (
+    (startsInside && wordEnd(lattice, first.start) < last.end) ||
+    (endsInside && wordStart(lattice, last.end - 1) > first.start)
+  );
 }
 
-/** Longest stretch that is handed to the segmenter on either side of a match. */
-const MOST_CONTEXT = 24;
+/** Longest rest of a Korean word that is looked at. */
+const LONGEST_REST = 4;
 
-function runEdge(lattice: Lattice, at: number, step: 1 | -1): number {
-  const { tokens } = lattice;
-  let edge = at;
-  for (let count = 0; count < MOST_CONTEXT; count += 1) {
-    const next = tokens[edge + step];
-    const joint = step > 0 ? next : tokens[edge];
-    if (next?.kind !== 'letter' || tokens[edge]?.kind !== 'letter') break;
-    if (joint === undefined || !joint.isGlued || joint.breaksBefore) break;
-    edge += step;
-  }
-  return edge;
+function isJoined(lattice: Lattice, at: number): boolean {
+  const token = lattice.tokens[at];
+  return token?.kind === 'letter' && token.isGlued && !token.breaksBefore && HANGUL.test(token.key);
 }
 
-function cutsKorean(lattice: Lattice, from: number, to: number, runStart: number, runEnd: number): boolean {
-  const { tokens } = lattice;
-  if (runStart < from && to - from <= 3) return true;
+function cutsKorean(lattice: Lattice, from: number, to: number): boolean {
+  const before = lattice.tokens[from - 1];
+  const startsInside = isJoined(lattice, from) && before?.kind === 'letter' && HANGUL.test(before.key);
+  if (startsInside && to - from <= 3) return true;
   let rest = '';
-  for (let at = to; at <= runEnd; at += 1) rest += tokens[at]?.key ?? '';
+  for (let at = to; at < to + LONGEST_REST && isJoined(lattice, at); at += 1) rest += lattice.tokens[at]?.key ?? '';
   return to - from <= 2 && rest !== '' && !KOREAN_PARTICLES.has(rest);
 }
