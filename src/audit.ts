@@ -2,19 +2,24 @@ import type { AuditConfig } from './config/config.ts';
 import { countInputs, type InputCounts, parquetColumnsOf } from './count-inputs.ts';
 import { compareText } from './domain/order.ts';
 import type { AuditReport, Summary } from './domain/report.ts';
+import { PLANT_SEED } from './engine/count-source.ts';
 import { measureAssociations } from './evidence/associations.ts';
 import type { AuditedSegment } from './evidence/audited-segment.ts';
+import { measureDistributions } from './evidence/distributions.ts';
 import type { EvidenceSet } from './evidence/evidence-set.ts';
 import { controlMultiplicity } from './evidence/multiplicity.ts';
-import { type Judge, readWords } from './evidence/read-words.ts';
+import { measureProbabilities } from './evidence/probabilities.ts';
+import { readWords } from './evidence/read-words.ts';
 import { measureTopics } from './evidence/topics.ts';
+import { examinePseudoSegments, selfTest } from './examine-panel.ts';
 import { type GatheredInputs, gatherInputs } from './ingest/gather-inputs.ts';
-import { loadLexicons } from './ingest/load-lexicons.ts';
+import { type LoadedLexicons, loadLexicons } from './ingest/load-lexicons.ts';
 import { requireProtectedValues } from './ingest/panel.ts';
 import { buildReport } from './report/build-report.ts';
 import { coverageNotices } from './report/coverage-notices.ts';
-import { judgeEvidence } from './rules/judge-evidence.ts';
+import { type Judgement, judgeEvidence } from './rules/judge-evidence.ts';
 import { loadPack } from './rules/load-pack.ts';
+import type { RulePack } from './rules/pack.ts';
 import { toolVersion } from './version.ts';
 
 /** What an audit takes from outside its inputs. */
@@ -36,12 +41,48 @@ export interface AuditEnvironment {
 export async function audit(config: AuditConfig, environment: AuditEnvironment): Promise<AuditReport> {
   const packs = await Promise.all(config.packs.map((pack) => loadPack(pack, config.folder)));
   const inputs = await gatherInputs(config, parquetColumnsOf);
-  const [counts, lexicons] = await Promise.all([
-    countInputs(inputs, config, environment.temporaryDirectory),
-    loadLexicons(),
-  ]);
-  if (inputs.panel !== undefined && counts.panel !== undefined) requireProtectedValues(inputs.panel, counts.panel);
-  const evidence = collectEvidence(inputs, counts, config, lexicons.judge);
+  const lexicons = await loadLexicons();
+  const counts = await countInputs(inputs, config, environment.temporaryDirectory);
+  try {
+    return await examine(config, environment, { packs, inputs, lexicons, counts });
+  } finally {
+    await counts.source?.close();
+  }
+}
+
+interface AuditParts {
+  readonly packs: readonly RulePack[];
+  readonly inputs: GatheredInputs;
+  readonly lexicons: LoadedLexicons;
+  readonly counts: InputCounts;
+}
+
+async function examine(
+  config: AuditConfig,
+  environment: AuditEnvironment,
+  { packs, inputs, lexicons, counts }: AuditParts,
+): Promise<AuditReport> {
+  const { panel } = inputs;
+  if (panel !== undefined && counts.panel !== undefined) requireProtectedValues(panel, counts.panel);
+  const isWeighted = panel?.file.weightColumn !== undefined;
+  const protectedValues = panel?.protectedValues ?? new Map<string, readonly string[]>();
+  const segments = auditedSegments(inputs, counts);
+  const measured = measureAssociations(counts.tables, { protectedValues, isWeighted });
+  const evidence: EvidenceSet = {
+    segments,
+    texts: readWords(segments, lexicons.judge),
+    topics: measureTopics(segments, lexicons.judge),
+    probabilities: measureProbabilities((await counts.source?.countProbabilities()) ?? [], config.multiplicity),
+    distributions: measureDistributions(counts.tables),
+    strata: panel?.file.stratumColumns ?? [],
+    ...controlMultiplicity(measured, config.multiplicity),
+  };
+  const judgement = judgeEvidence(packs, evidence);
+  const context = { packs, config, protectedValues, isWeighted, evidence };
+  const pseudo =
+    counts.source === undefined
+      ? undefined
+      : await examinePseudoSegments(counts.source, flaggedSegments(judgement), context);
   const examined = whatWasExamined(evidence);
   return buildReport({
     tool: toolVersion(),
@@ -65,10 +106,12 @@ export async function audit(config: AuditConfig, environment: AuditEnvironment):
         intervalLevel: 0.95,
         power: 0.8,
       },
-      seed: null,
+      seed: config.selfTest ? PLANT_SEED : null,
     },
     evidence,
-    judgement: judgeEvidence(packs, evidence),
+    judgement,
+    pseudo,
+    selfTest: config.selfTest && counts.source !== undefined ? await selfTest(counts.source, context) : null,
     users: counts.exportCounts?.users,
     panelUsers: counts.panel?.users,
     examined,
@@ -79,18 +122,11 @@ export async function audit(config: AuditConfig, environment: AuditEnvironment):
   });
 }
 
-function collectEvidence(inputs: GatheredInputs, counts: InputCounts, config: AuditConfig, judge: Judge): EvidenceSet {
-  const segments = auditedSegments(inputs, counts);
-  const isWeighted = inputs.panel?.file.weightColumn !== undefined;
-  const protectedValues = inputs.panel?.protectedValues ?? new Map<string, readonly string[]>();
-  const measured = measureAssociations(counts.tables, { protectedValues, isWeighted });
-  return {
-    segments,
-    texts: readWords(segments, judge),
-    topics: measureTopics(segments, judge),
-    strata: inputs.panel?.file.stratumColumns ?? [],
-    ...controlMultiplicity(measured, config.multiplicity),
-  };
+/** Segments whose membership was found to stand in for a trait. */
+function flaggedSegments({ claims }: Judgement): readonly string[] {
+  const isMembership = (kind: string): boolean => kind === 'association' || kind === 'probability';
+  const flagged = claims.filter(({ claim }) => claim.evidence.some(({ kind }) => isMembership(kind)));
+  return [...new Set(flagged.map(({ claim }) => claim.segment))].sort(compareText);
 }
 
 /** Every segment that is defined, has members, or has counts, in code-unit order of the ids. */

@@ -6,13 +6,15 @@ import { AuditError } from './errors.ts';
 import type { GatheredInputs, RowCounts } from './ingest/gather-inputs.ts';
 import { readText } from './ingest/read-text.ts';
 
-/** The engine's answers; rows of users stay behind. */
+/** The engine's first answers, and the open engine for more. Rows of users stay behind. */
 export interface InputCounts {
   readonly exportCounts: ExportCounts | undefined;
   readonly panel: PanelCounts | undefined;
   readonly tables: readonly TableCount[];
   readonly rows: RowCounts;
   readonly engine: { readonly name: string; readonly version: string };
+  /** Undefined for definitions alone. To be closed by the caller. */
+  readonly source: CountSource | undefined;
 }
 
 /**
@@ -28,11 +30,12 @@ export async function countInputs(
     if (inputs.assignments !== undefined || inputs.panel !== undefined) {
       throw new AuditError('E_USAGE', 'Give either ready-made counts, or assignments with a traits panel, not both.');
     }
-    const source = openCountsFile(await readText(inputs.counts.path, inputs.counts.shown), inputs.counts.shown);
-    return gather(source, { name: 'ready-made counts', version: '1' });
+    const text = await readText(inputs.counts.path, inputs.counts.shown);
+    return gather(openCountsFile(text, inputs.counts.shown), { name: 'ready-made counts', version: '1' });
   }
-  if (inputs.assignments === undefined && inputs.panel === undefined)
+  if (inputs.assignments === undefined && inputs.panel === undefined) {
     return gather(undefined, { name: 'none', version: '0' });
+  }
   const [{ openDuckDbCountSource }, { engineVersion }] = await Promise.all([
     import('./engine/duckdb/duckdb-count-source.ts'),
     import('./engine/duckdb/database.ts'),
@@ -46,8 +49,9 @@ export async function countInputs(
   );
   try {
     return await gather(source, { name: 'duckdb', version: engineVersion() });
-  } finally {
+  } catch (error) {
     await source.close();
+    throw error;
   }
 }
 
@@ -80,5 +84,6 @@ async function gather(source: CountSource | undefined, engine: InputCounts['engi
       counts: isReadyMade ? tables.length : null,
     },
     engine,
+    source,
   };
 }

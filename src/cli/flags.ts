@@ -11,6 +11,7 @@ export interface AuditFlags {
   readonly set: string[];
   readonly threads?: string;
   readonly memory?: string;
+  readonly selfTest?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
 }

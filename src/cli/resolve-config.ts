@@ -83,6 +83,7 @@ function applyFlags(value: unknown, flags: AuditFlags, folder: string, workingDi
     ['packs', flags.pack?.map((pack) => (isPath(pack) ? fromFolder(pack) : pack))],
     ['failOn', flags.failOn],
     ['minCell', wholeNumber('--min-cell', flags.minCell)],
+    ['selfTest', flags.selfTest],
     ['engine.threads', wholeNumber('--threads', flags.threads)],
     ['engine.memory', flags.memory],
   ];

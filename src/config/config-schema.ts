@@ -34,6 +34,7 @@ export const CONFIG_SCHEMA: JsonSchema = {
             files: paths,
             user: { ...text, description: 'Column that holds the user id.' },
             segment: { ...text, description: 'Column that holds the segment id.' },
+            score: { ...text, description: 'Column of scores: the highest tenth of each segment is tested too.' },
           },
         },
       ],
@@ -133,6 +134,10 @@ export const CONFIG_SCHEMA: JsonSchema = {
           description: 'Accepted share of false flags. Default: 0.05.',
         },
       },
+    },
+    selfTest: {
+      type: 'boolean',
+      description: 'Plant proxies of known strength, and say which this audit would have caught.',
     },
     engine: {
       type: 'object',

@@ -16,7 +16,12 @@ export interface AuditConfig {
   /** The config file, when there is one: absolute, and as shown to people. */
   readonly file?: { readonly path: string; readonly shown: string };
   readonly definitions: readonly string[];
-  readonly assignments: { readonly files: readonly string[]; readonly user?: string; readonly segment?: string };
+  readonly assignments: {
+    readonly files: readonly string[];
+    readonly user?: string;
+    readonly segment?: string;
+    readonly score?: string;
+  };
   readonly traits?: {
     readonly file: string;
     readonly user?: string;
@@ -33,6 +38,8 @@ export interface AuditConfig {
   readonly failOn: FailOn;
   readonly minCell: number;
   readonly multiplicity: Multiplicity;
+  /** Plant proxies of known strength, and say which this audit would have caught. */
+  readonly selfTest: boolean;
   readonly engine: { readonly threads?: number; readonly memory?: string };
 }
 

@@ -14,7 +14,7 @@ type OneOrMore = string | readonly string[];
 /** A config file as people write it. */
 interface ConfigFile {
   definitions?: OneOrMore;
-  assignments?: OneOrMore | { files: OneOrMore; user?: string; segment?: string };
+  assignments?: OneOrMore | { files: OneOrMore; user?: string; segment?: string; score?: string };
   traits?:
     | string
     | {
@@ -30,6 +30,7 @@ interface ConfigFile {
   failOn?: FailOn;
   minCell?: number;
   multiplicity?: Partial<Multiplicity>;
+  selfTest?: boolean;
   engine?: { threads?: number; memory?: string };
 }
 
@@ -61,6 +62,7 @@ export function parseConfig(value: unknown, source: ConfigSource): AuditConfig {
     failOn: config.failOn ?? 'high',
     minCell: config.minCell ?? DEFAULT_MIN_CELL,
     multiplicity: { ...DEFAULT_MULTIPLICITY, ...config.multiplicity },
+    selfTest: config.selfTest ?? false,
     engine: config.engine ?? {},
   };
 }

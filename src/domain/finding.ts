@@ -44,8 +44,17 @@ export interface TopicEvidence {
   }[];
 }
 
+/** Points at a row of `probabilities`. */
+export interface ProbabilityEvidence {
+  readonly kind: 'probability';
+  readonly segment: string;
+  readonly trait: string;
+  readonly value: string;
+  readonly direction: 'over' | 'under';
+}
+
 /** One fact that a finding rests on. */
-export type Evidence = TermEvidence | TopicEvidence | AssociationEvidence;
+export type Evidence = TermEvidence | TopicEvidence | AssociationEvidence | ProbabilityEvidence;
 
 /** A provision that a finding touches. */
 export interface LawReference {

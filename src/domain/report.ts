@@ -1,7 +1,11 @@
 import type { Association } from './association.ts';
+import type { Distribution } from './distribution.ts';
 import type { Finding } from './finding.ts';
 import type { SourceLocation } from './location.ts';
 import type { Notice } from './notice.ts';
+import type { ProbabilisticAssociation } from './probability.ts';
+import type { PseudoSegmentRecord } from './pseudo-segment.ts';
+import type { SelfTestResult } from './self-test.ts';
 import type { FailOn, Severity } from './severity.ts';
 
 /** Version of the results JSON; the first number changes when a reader must change. */
@@ -102,11 +106,17 @@ export interface AuditReport {
   readonly findings: readonly Finding[];
   readonly segments: readonly SegmentRecord[];
   readonly associations: readonly Association[];
-  readonly distributions: readonly unknown[];
+  /** Traits known as probabilities; empty without such columns. */
+  readonly probabilities: readonly ProbabilisticAssociation[];
+  /** Groups that no segment names, tested like segments. */
+  readonly pseudoSegments: readonly PseudoSegmentRecord[];
+  readonly distributions: readonly Distribution[];
   readonly leakage: readonly unknown[];
   readonly compositions: readonly unknown[];
   readonly lineage: readonly unknown[];
   readonly exposure: unknown;
   readonly governance: readonly unknown[];
+  /** `null` when no self-test was asked for. */
+  readonly selfTest: readonly SelfTestResult[] | null;
   readonly notices: readonly Notice[];
 }

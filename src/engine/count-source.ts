@@ -9,7 +9,61 @@ export interface CountSource {
   countPanel(): Promise<PanelCounts | undefined>;
   /** Panel members in and out of every segment, with and without every trait value. Empty without a panel. */
   countTables(): Promise<readonly TableCount[]>;
+  /** The same for groups of users that no segment names; `flagged` are the segments found to be proxies. */
+  countPseudoSegments(flagged: readonly string[]): Promise<PseudoCounts>;
+  /** Moments of the panel's probability columns, by segment. */
+  countProbabilities(): Promise<readonly ProbabilityCount[]>;
+  /** 2x2 tables of made-up segments, drawn from the panel with a known strength; nothing is stored. */
+  countPlanted(plants: readonly Plant[]): Promise<readonly TableCount[]>;
   close(): Promise<void>;
+}
+
+/** A group of panel members that no segment names, but that can be a proxy like one. */
+export type PseudoSegmentKind = 'no-segment' | 'most-memberships' | 'flagged' | 'top-scores';
+
+export interface PseudoSegment {
+  /** Begins with `traitleak:`, so that it meets no segment of the export. */
+  readonly id: string;
+  readonly kind: PseudoSegmentKind;
+  /** For `top-scores`: the segment whose highest tenth this is. */
+  readonly of?: string;
+}
+
+export interface PseudoCounts {
+  readonly segments: readonly PseudoSegment[];
+  readonly tables: readonly TableCount[];
+}
+
+/**
+ * Sums over panel members whose trait is known as a probability p, w being the member's weight: what the soft-class estimator needs.
+ */
+export interface ProbabilityMoments {
+  readonly members: number;
+  readonly weight: number;
+  readonly weightP: number;
+  readonly squaredWeight: number;
+  readonly squaredWeightP: number;
+  readonly squaredWeightPP: number;
+}
+
+export interface ProbabilityCount {
+  readonly segment: string;
+  readonly trait: string;
+  readonly value: string;
+  readonly inside: ProbabilityMoments;
+  readonly outside: ProbabilityMoments;
+}
+
+/** Seed of the draws of made-up segments; the same panel gives the same ones. */
+export const PLANT_SEED = 20_260_117;
+
+/** A made-up segment: each labelled panel member joins with `rate`, those with the value with `rate` times `strength`. */
+export interface Plant {
+  readonly id: string;
+  readonly trait: string;
+  readonly value: string;
+  readonly rate: number;
+  readonly strength: number;
 }
 
 /** All numbers are exact counts of rows or of distinct users. */
@@ -146,6 +200,8 @@ export interface AssignmentFiles {
   readonly files: readonly RowFile[];
   readonly userColumn: string;
   readonly segmentColumn: string;
+  /** Column of scores; within a segment a higher score means a surer member. */
+  readonly scoreColumn?: string;
 }
 
 export interface PanelFile {

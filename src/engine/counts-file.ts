@@ -28,6 +28,11 @@ export function openCountsFile(text: string, file: string): CountSource & { read
     countExport: async () => undefined,
     countPanel: async () => undefined,
     countTables: async () => tables,
+    countPseudoSegments: async () => ({ segments: [], tables: [] }),
+    countProbabilities: async () => [],
+    countPlanted: async () => {
+      throw new AuditError('E_USAGE', 'The self-test draws from the panel, and ready-made counts hold none.');
+    },
     close: async () => undefined,
   };
 }

@@ -1,5 +1,7 @@
 import type { AuditedSegment } from './audited-segment.ts';
+import type { MeasuredDistribution } from './distributions.ts';
 import type { TestedRun } from './multiplicity.ts';
+import type { MeasuredProbability } from './probabilities.ts';
 import type { ReadText } from './read-words.ts';
 import type { TopicShare } from './topics.ts';
 
@@ -8,6 +10,22 @@ export interface EvidenceSet extends TestedRun {
   readonly segments: readonly AuditedSegment[];
   readonly texts: readonly ReadText[];
   readonly topics: readonly TopicShare[];
+  readonly probabilities: readonly MeasuredProbability[];
+  readonly distributions: readonly MeasuredDistribution[];
   /** Columns of the panel whose combinations are the strata. */
   readonly strata: readonly string[];
 }
+
+/** No evidence of any kind. */
+export const EMPTY_EVIDENCE: EvidenceSet = {
+  segments: [],
+  texts: [],
+  topics: [],
+  associations: [],
+  probabilities: [],
+  distributions: [],
+  strata: [],
+  unattainable: 0,
+  expectedByChance: 0,
+  discoveryLnP: new Map(),
+};

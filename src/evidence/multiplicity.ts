@@ -30,6 +30,8 @@ export interface TestedRun {
   readonly unattainable: number;
   /** Upper bound on how many tests chance alone would have called discoveries, if no segment went with any trait. */
   readonly expectedByChance: number;
+  /** ln of the largest p-value that is a discovery, by trait, or under '' when the whole run is one family. */
+  readonly discoveryLnP: ReadonlyMap<string, number>;
 }
 
 /** How chance findings are controlled; see the config of the same name. */
@@ -88,6 +90,15 @@ export function controlMultiplicity(rows: readonly MeasuredAssociation[], contro
     associations,
     unattainable: tested.filter((index) => rows[index]?.lnPValue !== null && !isTestable[index]).length,
     expectedByChance: marginal.expectedByChance,
+    discoveryLnP: new Map(
+      counted.map((group) => {
+        const first = group[0] ?? -1;
+        return [
+          control.family === 'run' ? '' : (rows[first]?.trait ?? ''),
+          Math.log(marginal.alpha[first] ?? control.level),
+        ];
+      }),
+    ),
   };
 }
 

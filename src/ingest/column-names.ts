@@ -31,6 +31,7 @@ export const SEGMENT_COLUMNS: readonly string[] = [
   'label',
   'id_segment',
 ];
+export const SCORE_COLUMNS: readonly string[] = ['score', 'membership_score', 'confidence', 'affinity'];
 export const STRATUM_COLUMNS: readonly string[] = ['country', 'region', 'market'];
 export const WEIGHT_COLUMNS: readonly string[] = ['weight', 'weights', 'sample_weight', 'survey_weight'];
 

@@ -2,9 +2,9 @@ import type { AuditConfig } from '../config/config.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { InputRecord } from '../domain/report.ts';
 import type { SegmentDefinition } from '../domain/segment.ts';
-import type { AssignmentFiles } from '../engine/count-source.ts';
+import type { AssignmentFiles, RowFile } from '../engine/count-source.ts';
 import { AuditError } from '../errors.ts';
-import { SEGMENT_COLUMNS, USER_COLUMNS } from './column-names.ts';
+import { recogniseColumn, SCORE_COLUMNS, SEGMENT_COLUMNS, USER_COLUMNS } from './column-names.ts';
 import { requireColumn } from './csv-header.ts';
 import { readDefinitions } from './definitions/read-definitions.ts';
 import { fileDigest } from './digest.ts';
@@ -108,7 +108,13 @@ async function describeAssignments(
     requireColumn(file.columns, userColumn, file.shown);
     requireColumn(file.columns, segmentColumn, file.shown);
   }
-  return { files, userColumn, segmentColumn };
+  const scoreColumn = assignments.score ?? recogniseColumn(others.columns, SCORE_COLUMNS);
+  if (assignments.score !== undefined) requireColumn(first.columns, assignments.score, first.shown);
+  return { files, userColumn, segmentColumn, ...(isInAll(files, scoreColumn) ? { scoreColumn } : {}) };
+}
+
+function isInAll(files: readonly RowFile[], column: string | undefined): column is string {
+  return column !== undefined && files.every((file) => file.columns.includes(column));
 }
 
 async function describePanel(

@@ -2,6 +2,7 @@ import type { Association, Verdict } from '../domain/association.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Notice } from '../domain/notice.ts';
 import { compareText } from '../domain/order.ts';
+import type { PseudoSegmentRecord } from '../domain/pseudo-segment.ts';
 import {
   type AuditReport,
   type InputRecord,
@@ -11,16 +12,28 @@ import {
   type SegmentRecord,
   type Summary,
 } from '../domain/report.ts';
+import type { SelfTestResult } from '../domain/self-test.ts';
 import { SEVERITIES, severityRank } from '../domain/severity.ts';
+import type { PseudoSegment } from '../engine/count-source.ts';
 import type { AuditedSegment } from '../evidence/audited-segment.ts';
 import type { EvidenceSet } from '../evidence/evidence-set.ts';
+import type { MeasuredProbability } from '../evidence/probabilities.ts';
 import type { ReadText } from '../evidence/read-words.ts';
 import { fingerprint } from '../gate/fingerprint.ts';
 import { judgeGate } from '../gate/gate.ts';
 import { type Judgement, kindOf, type RuleClaim } from '../rules/judge-evidence.ts';
 import type { WordingContext } from '../rules/rule-kind.ts';
-import { showAssociations } from './show-associations.ts';
+import { type ShowOptions, showAssociations } from './show-associations.ts';
+import { showDistributions } from './show-distributions.ts';
+import { showProbabilities } from './show-probabilities.ts';
 import { cellKey, hiddenSizes, isSmallCell } from './small-cells.ts';
+
+/** Groups that no segment names, measured and judged. */
+export interface PseudoExamination {
+  readonly segments: readonly PseudoSegment[];
+  readonly evidence: EvidenceSet;
+  readonly judgement: Judgement;
+}
 
 /** Everything that a report is made of. */
 export interface ReportInput {
@@ -35,6 +48,9 @@ export interface ReportInput {
   readonly users: number | undefined;
   readonly panelUsers: number | undefined;
   readonly examined: Summary['examined'];
+  /** Groups that no segment names; undefined without a panel. */
+  readonly pseudo: PseudoExamination | undefined;
+  readonly selfTest: readonly SelfTestResult[] | null;
   readonly notices: readonly Notice[];
 }
 
@@ -42,15 +58,22 @@ export interface ReportInput {
 export function buildReport(input: ReportInput): AuditReport {
   const { evidence, judgement, manifest } = input;
   const { minCell, failOn } = manifest.thresholds;
-  const associations = showAssociations(evidence.associations, judgement.verdicts, {
-    minCell,
-    strata: evidence.strata,
-  });
-  const shown = new Map(associations.map((row) => [cellKey(row.segment, row.trait, row.value), row]));
-  const names = new Map(evidence.segments.map(({ segment, definition }) => [segment, definition?.name ?? segment]));
+  const options = { minCell, strata: evidence.strata };
+  const associations = showAssociations(evidence.associations, judgement.verdicts, options);
+  const pseudoSegments = showPseudoSegments(input, options);
+  const claimed = new Set(judgement.claims.map(({ claim }) => cellKey(claim.segment, claim.trait, claim.value ?? '')));
+  const isProxy = (row: MeasuredProbability): boolean => claimed.has(cellKey(row.segment, row.trait, row.value));
+  const probabilities = showProbabilities(evidence.probabilities, isProxy, minCell);
+  const shown = indexRows([...associations, ...pseudoSegments.flatMap((segment) => segment.associations)]);
+  const shownProbabilities = indexRows(probabilities);
+  const names = new Map([
+    ...evidence.segments.map(({ segment, definition }) => [segment, definition?.name ?? segment] as const),
+    ...pseudoSegments.map(({ segment, name }) => [segment, name] as const),
+  ]);
   const findings = wordFindings(input, {
     nameOf: (segment) => names.get(segment) ?? segment,
     association: (segment, trait, value) => shown.get(cellKey(segment, trait, value)),
+    probability: (segment, trait, value) => shownProbabilities.get(cellKey(segment, trait, value)),
   });
   return {
     schemaVersion: SCHEMA_VERSION,
@@ -64,19 +87,53 @@ export function buildReport(input: ReportInput): AuditReport {
     findings,
     segments: showSegments(evidence, minCell),
     associations,
-    distributions: [],
+    probabilities,
+    pseudoSegments,
+    distributions: showDistributions(evidence.distributions, associations, minCell),
     leakage: [],
     compositions: [],
     lineage: [],
     exposure: null,
     governance: [],
+    selfTest: input.selfTest,
     notices: input.notices,
   };
 }
 
-function wordFindings({ judgement, evidence }: ReportInput, context: WordingContext): readonly Finding[] {
+function showPseudoSegments({ pseudo, evidence }: ReportInput, options: ShowOptions): readonly PseudoSegmentRecord[] {
+  if (pseudo === undefined) return [];
+  const names = new Map(evidence.segments.map(({ segment, definition }) => [segment, definition?.name ?? segment]));
+  const associations = showAssociations(pseudo.evidence.associations, pseudo.judgement.verdicts, options);
+  return pseudo.segments.map(({ id, kind, of }) => ({
+    segment: id,
+    kind,
+    name: pseudoName(kind, of === undefined ? '' : (names.get(of) ?? of)),
+    associations: associations.filter((row) => row.segment === id),
+  }));
+}
+
+function pseudoName(kind: PseudoSegment['kind'], of: string): string {
+  switch (kind) {
+    case 'no-segment':
+      return 'users in no segment';
+    case 'most-memberships':
+      return 'users with the most memberships';
+    case 'flagged':
+      return 'users in any flagged segment';
+    case 'top-scores':
+      return `highest scores of ${of}`;
+  }
+}
+
+function indexRows<Row extends { segment: string; trait: string; value: string }>(
+  rows: readonly Row[],
+): ReadonlyMap<string, Row> {
+  return new Map(rows.map((row) => [cellKey(row.segment, row.trait, row.value), row]));
+}
+
+function wordFindings({ judgement, evidence, pseudo }: ReportInput, context: WordingContext): readonly Finding[] {
   const locations = new Map(evidence.segments.map(({ segment, definition }) => [segment, definition?.location]));
-  return judgement.claims
+  return [...judgement.claims, ...(pseudo?.judgement.claims ?? [])]
     .map(({ rule, claim }: RuleClaim): Finding => {
       const location = locations.get(claim.segment);
       return {

@@ -65,6 +65,14 @@ const associationEvidence = exact({
   direction: { enum: ['over', 'under'] },
 });
 
+const probabilityEvidence = exact({
+  kind: { const: 'probability' },
+  segment: text,
+  trait: text,
+  value: text,
+  direction: { enum: ['over', 'under'] },
+});
+
 const finding = exact(
   {
     fingerprint: { type: 'string', pattern: '^[0-9a-f]{16}$' },
@@ -77,7 +85,7 @@ const finding = exact(
     verdict,
     title: text,
     message: text,
-    evidence: list({ oneOf: [termEvidence, topicEvidence, associationEvidence] }),
+    evidence: list({ oneOf: [termEvidence, topicEvidence, associationEvidence, probabilityEvidence] }),
     law: list(exact({ id: text, title: text })),
     remedy: text,
     location,
@@ -146,6 +154,43 @@ const association = exact({
   suppressed: flag,
 });
 
+const probabilistic = exact({
+  segment: text,
+  trait: text,
+  value: text,
+  membersInside: nullableCount,
+  membersOutside: nullableCount,
+  rateWithValue: number,
+  rateWithout: number,
+  representationRatio: estimate,
+  riskDifference: estimate,
+  lnPValue: number,
+  qValue: probability,
+  attenuated: { const: true },
+  verdict,
+  suppressed: flag,
+});
+
+const distance = { type: ['number', 'null'], minimum: 0 } as const;
+
+const distribution = exact({
+  segment: text,
+  trait: text,
+  totalVariation: probability,
+  totalVariationByChance: probability,
+  jensenShannonBits: distance,
+  jensenShannonBitsByChance: distance,
+  maximumGap: nullable(exact({ value: text, gap: { type: 'number' } })),
+  mutualInformationBits: distance,
+  mutualInformationBitsByChance: distance,
+  uncertaintyCoefficient: probability,
+  cramersV: probability,
+  pValue: probability,
+  lnPValue: number,
+  bayesVulnerability: nullable(exact({ prior: probability, posterior: probability })),
+  suppressed: flag,
+});
+
 const manifest = exact({
   engine: exact({ name: text, version: text }),
   node: text,
@@ -203,12 +248,32 @@ export const RESULTS_SCHEMA: JsonSchema = {
     findings: list(finding),
     segments: list(segment),
     associations: list(association),
-    distributions: list({ type: 'object' }),
+    probabilities: list(probabilistic),
+    pseudoSegments: list(
+      exact({
+        segment: text,
+        kind: { enum: ['no-segment', 'most-memberships', 'flagged', 'top-scores'] },
+        name: text,
+        associations: list(association),
+      }),
+    ),
+    distributions: list(distribution),
     leakage: list({ type: 'object' }),
     compositions: list({ type: 'object' }),
     lineage: list({ type: 'object' }),
     exposure: { type: ['object', 'null'] },
     governance: list({ type: 'object' }),
+    selfTest: nullable(
+      list(
+        exact({
+          trait: text,
+          value: text,
+          members: nullableCount,
+          weakestCaught: { type: ['number', 'null'] },
+          strengths: list(exact({ strength: { type: 'number' }, caught: probability })),
+        }),
+      ),
+    ),
     notices: list(exact({ code: text, level: { enum: ['warning', 'info'] }, message: text, location }, ['location'])),
   }),
 };

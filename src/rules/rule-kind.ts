@@ -1,6 +1,7 @@
 import type { JsonSchema } from '../documents/validate-document.ts';
 import type { Association, ConditionalRelation, Verdict } from '../domain/association.ts';
 import type { Evidence } from '../domain/finding.ts';
+import type { ProbabilisticAssociation } from '../domain/probability.ts';
 import type { Severity } from '../domain/severity.ts';
 import type { EvidenceSet } from '../evidence/evidence-set.ts';
 import type { Rule } from './pack.ts';
@@ -37,6 +38,7 @@ export interface RuleOutcome {
 export interface WordingContext {
   readonly nameOf: (segment: string) => string;
   readonly association: (segment: string, trait: string, value: string) => Association | undefined;
+  readonly probability: (segment: string, trait: string, value: string) => ProbabilisticAssociation | undefined;
 }
 
 /** The code behind rules of one kind. A new kind is one file and one line in `kinds/index.ts`. */

@@ -34,6 +34,7 @@ export function registerAudit(program: Command): void {
     .option('--min-cell <n>', 'hide counts of people below this (default 11)')
     .option('--threads <n>', 'threads of the embedded engine')
     .option('--memory <size>', 'memory of the embedded engine, such as 2GiB')
+    .option('--self-test', 'plant proxies of known strength in the panel, and say which this audit would have caught')
     .option('--set <key=value>', 'override any key of the config; repeat for several', collect, [])
     .option('-q, --quiet', 'no notes on stderr')
     .option('-v, --verbose', 'show every finding')

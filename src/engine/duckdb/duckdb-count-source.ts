@@ -5,13 +5,27 @@ import type {
   ExportCounts,
   PanelCounts,
   PanelFile,
+  ProbabilityCount,
+  ProbabilityMoments,
+  PseudoCounts,
+  PseudoSegment,
   TableCount,
 } from '../count-source.ts';
-import { cellsQuery } from '../sql/queries.ts';
+import {
+  cellsQuery,
+  flaggedQuery,
+  mostMembershipsQuery,
+  noSegmentQuery,
+  PSEUDO_PREFIX,
+  probabilityCellsQuery,
+  probabilityTotalsQuery,
+  topScoresQuery,
+} from '../sql/queries.ts';
 import { tablesFromCells } from '../tables-from-cells.ts';
-import { type DatabaseOptions, openDatabase, toCount, toText } from './database.ts';
+import { type Cell, type Database, type DatabaseOptions, openDatabase, toCount, toText } from './database.ts';
 import { loadMembership } from './load-membership.ts';
 import { loadPanel, toMoments, toNullableText } from './load-panel.ts';
+import { countPlants } from './plants.ts';
 
 /** What the embedded engine reads. */
 export interface FileInputs {
@@ -27,38 +41,144 @@ export interface FileInputs {
 export async function openDuckDbCountSource(inputs: FileInputs, options: DatabaseOptions = {}): Promise<CountSource> {
   const database = await openDatabase(options);
   try {
-    const exportCounts: ExportCounts | undefined =
-      inputs.assignments === undefined ? undefined : await loadMembership(database, inputs.assignments);
-    const panel = inputs.panel === undefined ? undefined : await loadPanel(database, inputs.panel);
-    const isJoined = exportCounts !== undefined && panel !== undefined;
-
-    const countPanel = async (): Promise<PanelCounts | undefined> => {
-      if (panel === undefined || !isJoined) return panel;
-      const [row] = await database.rows('SELECT COUNT(*) FROM panel WHERE user_id IN (SELECT user_id FROM membership)');
-      return { ...panel, usersInExport: toCount(row?.[0]) };
-    };
-
-    const countTables = async (): Promise<readonly TableCount[]> => {
-      if (!isJoined) return [];
-      const cells: CellCount[] = [];
-      for (const trait of inputs.panel?.traits ?? []) {
-        for (const [segment, value, stratum, ...moments] of await database.rows(cellsQuery(trait))) {
-          cells.push({
-            segment: toText(segment),
-            trait: trait.trait,
-            value: toNullableText(value),
-            stratum: toText(stratum),
-            ...toMoments(moments),
-          });
-        }
-      }
-      const segments = exportCounts.segments.map((size) => size.segment);
-      return tablesFromCells(segments, panel.totals, cells);
-    };
-
-    return { countExport: async () => exportCounts, countPanel, countTables, close: () => database.close() };
+    const { assignments, panel: panelFile } = inputs;
+    const exportCounts = assignments === undefined ? undefined : await loadMembership(database, assignments);
+    const panel = panelFile === undefined ? undefined : await loadPanel(database, panelFile);
+    const close = (): Promise<void> => database.close();
+    if (assignments === undefined || exportCounts === undefined || panelFile === undefined || panel === undefined) {
+      return unjoined({ exportCounts, panel, close });
+    }
+    return joined({ database, assignments, panelFile, exportCounts, panel });
   } catch (error) {
     await database.close();
     throw error;
   }
+}
+
+type LoadedPanel = Awaited<ReturnType<typeof loadPanel>>;
+
+/** Only one of export and panel: there is nothing to compare. */
+function unjoined(parts: {
+  exportCounts: ExportCounts | undefined;
+  panel: LoadedPanel | undefined;
+  close: () => Promise<void>;
+}): CountSource {
+  return {
+    countExport: async () => parts.exportCounts,
+    countPanel: async () => parts.panel,
+    countTables: async () => [],
+    countPseudoSegments: async () => ({ segments: [], tables: [] }),
+    countProbabilities: async () => [],
+    countPlanted: async () => [],
+    close: parts.close,
+  };
+}
+
+interface JoinedParts {
+  readonly database: Database;
+  readonly assignments: AssignmentFiles;
+  readonly panelFile: PanelFile;
+  readonly exportCounts: ExportCounts;
+  readonly panel: LoadedPanel;
+}
+
+function joined(parts: JoinedParts): CountSource {
+  const { database, panelFile, exportCounts, panel } = parts;
+  const segments = exportCounts.segments.map((size) => size.segment);
+  return {
+    countExport: async () => exportCounts,
+    countPanel: async (): Promise<PanelCounts> => {
+      const [row] = await database.rows('SELECT COUNT(*) FROM panel WHERE user_id IN (SELECT user_id FROM membership)');
+      return { ...panel, usersInExport: toCount(row?.[0]) };
+    },
+    countTables: async () => countTables(parts, segments, 'membership'),
+    countPseudoSegments: async (flagged) => countPseudoSegments(parts, flagged),
+    countProbabilities: async () => countProbabilities(database, panelFile, segments),
+    countPlanted: async (plants) => countPlants(database, panelFile, plants),
+    close: () => database.close(),
+  };
+}
+
+async function countTables(
+  { database, panelFile, panel }: JoinedParts,
+  segments: readonly string[],
+  membership: string,
+): Promise<readonly TableCount[]> {
+  const cells: CellCount[] = [];
+  for (const trait of panelFile.traits) {
+    for (const [segment, value, stratum, ...moments] of await database.rows(cellsQuery(trait, membership))) {
+      cells.push({
+        segment: toText(segment),
+        trait: trait.trait,
+        value: toNullableText(value),
+        stratum: toText(stratum),
+        ...toMoments(moments),
+      });
+    }
+  }
+  return tablesFromCells(segments, panel.totals, cells);
+}
+
+async function countPseudoSegments(parts: JoinedParts, flagged: readonly string[]): Promise<PseudoCounts> {
+  const { database, assignments, exportCounts } = parts;
+  if (exportCounts.segments.some(({ segment }) => segment.startsWith(PSEUDO_PREFIX)))
+    return { segments: [], tables: [] };
+  const queries = [
+    noSegmentQuery(),
+    mostMembershipsQuery(),
+    ...(flagged.length === 0 ? [] : [flaggedQuery(flagged)]),
+    ...(assignments.scoreColumn === undefined ? [] : [topScoresQuery()]),
+  ];
+  await database.execute('CREATE OR REPLACE TEMP TABLE pseudo_membership (user_id VARCHAR, segment_id VARCHAR)');
+  for (const query of queries) await database.execute(`INSERT INTO pseudo_membership ${query}`);
+  const ids = await database.rows('SELECT DISTINCT segment_id FROM pseudo_membership ORDER BY segment_id');
+  const segments = ids.map(([id]) => toPseudoSegment(toText(id)));
+  const tables = await countTables(
+    parts,
+    segments.map(({ id }) => id),
+    'pseudo_membership',
+  );
+  return { segments, tables };
+}
+
+function toPseudoSegment(id: string): PseudoSegment {
+  const [kind = '', ...of] = id.slice(PSEUDO_PREFIX.length).split(':');
+  return { id, kind: kind as PseudoSegment['kind'], ...(of.length === 0 ? {} : { of: of.join(':') }) };
+}
+
+async function countProbabilities(
+  database: Database,
+  { probabilities }: PanelFile,
+  segments: readonly string[],
+): Promise<readonly ProbabilityCount[]> {
+  const counts: ProbabilityCount[] = [];
+  for (const { trait, value } of probabilities) {
+    const [totals] = await database.rows(probabilityTotalsQuery(trait, value));
+    const total = toProbabilityMoments(totals ?? []);
+    const cells = await database.rows(probabilityCellsQuery(trait, value));
+    const bySegment = new Map(cells.map(([segment, ...moments]) => [toText(segment), toProbabilityMoments(moments)]));
+    for (const segment of segments) {
+      const inside = bySegment.get(segment) ?? toProbabilityMoments([]);
+      counts.push({ segment, trait, value, inside, outside: minus(total, inside) });
+    }
+  }
+  return counts;
+}
+
+function toProbabilityMoments(cells: readonly Cell[]): ProbabilityMoments {
+  const [weight = 0, weightP = 0, squaredWeight = 0, squaredWeightP = 0, squaredWeightPP = 0] = cells
+    .slice(1)
+    .map(Number);
+  return { members: toCount(cells[0]), weight, weightP, squaredWeight, squaredWeightP, squaredWeightPP };
+}
+
+function minus(whole: ProbabilityMoments, part: ProbabilityMoments): ProbabilityMoments {
+  return {
+    members: whole.members - part.members,
+    weight: whole.weight - part.weight,
+    weightP: whole.weightP - part.weightP,
+    squaredWeight: whole.squaredWeight - part.squaredWeight,
+    squaredWeightP: whole.squaredWeightP - part.squaredWeightP,
+    squaredWeightPP: whole.squaredWeightPP - part.squaredWeightPP,
+  };
 }

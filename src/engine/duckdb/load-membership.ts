@@ -6,6 +6,8 @@ import { quoteIdentifier } from '../sql/quote.ts';
 import { type Database, toCount, toText } from './database.ts';
 import { readFiles, tableFunction } from './row-file.ts';
 
+const USABLE = 'user_id IS NOT NULL AND segment_id IS NOT NULL';
+
 /**
  * Reads the assignments into the relation `membership(user_id, segment_id)`, each pair once, and counts them.
  *
@@ -14,9 +16,11 @@ import { readFiles, tableFunction } from './row-file.ts';
 export async function loadMembership(database: Database, input: AssignmentFiles): Promise<ExportCounts> {
   const user = quoteIdentifier(input.userColumn);
   const segment = quoteIdentifier(input.segmentColumn);
+  const score =
+    input.scoreColumn === undefined ? '' : `, TRY_CAST(${quoteIdentifier(input.scoreColumn)} AS DOUBLE) AS score`;
   const selects = input.files.map(
     (file) =>
-      `SELECT NULLIF(CAST(${user} AS VARCHAR), '') AS user_id, NULLIF(CAST(${segment} AS VARCHAR), '') AS segment_id FROM ${tableFunction(file)}`,
+      `SELECT NULLIF(CAST(${user} AS VARCHAR), '') AS user_id, NULLIF(CAST(${segment} AS VARCHAR), '') AS segment_id${score} FROM ${tableFunction(file)}`,
   );
   await readFiles(database, `CREATE TEMP TABLE assignment AS ${selects.join(' UNION ALL ')}`, input.files);
   const [summary] = await database.rows(
@@ -32,8 +36,9 @@ export async function loadMembership(database: Database, input: AssignmentFiles)
     });
   }
   await database.execute(
-    'CREATE TEMP TABLE membership AS SELECT DISTINCT user_id, segment_id FROM assignment ' +
-      'WHERE user_id IS NOT NULL AND segment_id IS NOT NULL',
+    input.scoreColumn === undefined
+      ? `CREATE TEMP TABLE membership AS SELECT DISTINCT user_id, segment_id FROM assignment WHERE ${USABLE}`
+      : `CREATE TEMP TABLE membership AS SELECT user_id, segment_id, MAX(score) AS score FROM assignment WHERE ${USABLE} GROUP BY user_id, segment_id`,
   );
   await database.execute('DROP TABLE assignment');
   const [distinct] = await database.rows('SELECT COUNT(*), COUNT(DISTINCT user_id) FROM membership');

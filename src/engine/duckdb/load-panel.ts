@@ -1,6 +1,6 @@
 import { AuditError } from '../../errors.ts';
 import type { PanelCounts, PanelFile, PanelTotal } from '../count-source.ts';
-import { panelTotalsQuery, traitValue } from '../sql/queries.ts';
+import { panelTotalsQuery, probabilityColumn, traitValue } from '../sql/queries.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
 import { type Cell, type Database, toCount, toText } from './database.ts';
 import { readFiles, tableFunction } from './row-file.ts';
@@ -11,6 +11,9 @@ import { readFiles, tableFunction } from './row-file.ts';
  */
 const WEIGHT_TYPE = 'DECIMAL(18, 9)';
 
+/** Probabilities with nine places, for the same reason. */
+const PROBABILITY_TYPE = 'DECIMAL(10, 9)';
+
 /**
  * Reads the traits panel into the relation `panel(user_id, <one column per trait>, stratum, weight)`, each user once. Users that occur
  * with different values are left out and counted: neither value can be trusted.
@@ -19,12 +22,16 @@ const WEIGHT_TYPE = 'DECIMAL(18, 9)';
  */
 export async function loadPanel(database: Database, input: PanelFile): Promise<Omit<PanelCounts, 'usersInExport'>> {
   const traits = input.traits.map((trait) => `${traitValue(trait)} AS ${quoteIdentifier(trait.trait)}`);
+  const probabilities = input.probabilities.map(
+    ({ column, trait, value }) =>
+      `${inUnitInterval(`TRY_CAST(${quoteIdentifier(column)} AS ${PROBABILITY_TYPE})`)} AS ${quoteIdentifier(probabilityColumn(trait, value))}`,
+  );
   const stratum = input.stratumColumns.length === 0 ? "''" : stratumExpression(input.stratumColumns);
   const weight = input.weightColumn === undefined ? '1' : quoteIdentifier(input.weightColumn);
   await readFiles(
     database,
     `CREATE TEMP TABLE panel_row AS SELECT NULLIF(CAST(${quoteIdentifier(input.userColumn)} AS VARCHAR), '') AS user_id, ` +
-      `${traits.join(', ')}, ${stratum} AS stratum, TRY_CAST(${weight} AS ${WEIGHT_TYPE}) AS weight FROM ${tableFunction(input.file)}`,
+      `${[...traits, ...probabilities].map((column) => `${column}, `).join('')}${stratum} AS stratum, TRY_CAST(${weight} AS ${WEIGHT_TYPE}) AS weight FROM ${tableFunction(input.file)}`,
     [input.file],
   );
   await database.execute(
@@ -83,6 +90,11 @@ export function toMoments([members, weight, squaredWeight]: readonly Cell[]): {
 /** Reads text that may be NULL. */
 export function toNullableText(cell: Cell | undefined): string | null {
   return cell === null ? null : toText(cell);
+}
+
+/** What is no probability is not known. */
+function inUnitInterval(number: string): string {
+  return `CASE WHEN ${number} BETWEEN 0 AND 1 THEN ${number} ELSE NULL END`;
 }
 
 /** One text for a combination of strata columns; an empty cell is a stratum too. */

@@ -23,12 +23,87 @@ export function panelTotalsQuery(trait: TraitColumn): string {
   return `SELECT ${value} AS value, p.stratum AS stratum, ${MOMENTS} FROM panel p GROUP BY ${value}, p.stratum`;
 }
 
-/** Panel members by segment, value and stratum of one trait: columns `segment_id, value, stratum, members, weight, squared_weight`. */
-export function cellsQuery(trait: TraitColumn): string {
+/**
+ * Panel members by segment, value and stratum of one trait: columns `segment_id, value, stratum, members, weight, squared_weight`.
+ *
+ * @param membership - relation to read instead of `membership`
+ */
+export function cellsQuery(trait: TraitColumn, membership: string = 'membership'): string {
   const value = `p.${quoteIdentifier(trait.trait)}`;
   return (
     `SELECT m.segment_id AS segment_id, ${value} AS value, p.stratum AS stratum, ${MOMENTS} ` +
-    `FROM membership m JOIN panel p ON m.user_id = p.user_id GROUP BY m.segment_id, ${value}, p.stratum`
+    `FROM ${quoteIdentifier(membership)} m JOIN panel p ON m.user_id = p.user_id GROUP BY m.segment_id, ${value}, p.stratum`
+  );
+}
+
+/** Prefix of the ids of pseudo-segments. */
+export const PSEUDO_PREFIX = 'traitleak:';
+
+/** Panel members that are in no segment: columns `user_id, segment_id`. */
+export function noSegmentQuery(): string {
+  return (
+    `SELECT p.user_id AS user_id, ${quoteLiteral(`${PSEUDO_PREFIX}no-segment`)} AS segment_id FROM panel p ` +
+    'LEFT JOIN (SELECT DISTINCT user_id FROM membership) m ON m.user_id = p.user_id WHERE m.user_id IS NULL'
+  );
+}
+
+/** Panel members with more memberships than nine tenths of the panel have at most: columns `user_id, segment_id`. */
+export function mostMembershipsQuery(): string {
+  const counts =
+    'SELECT p.user_id AS user_id, COUNT(m.segment_id) AS memberships FROM panel p ' +
+    'LEFT JOIN membership m ON m.user_id = p.user_id GROUP BY p.user_id';
+  return (
+    `WITH counts AS (${counts}) SELECT user_id, ${quoteLiteral(`${PSEUDO_PREFIX}most-memberships`)} AS segment_id FROM counts ` +
+    'WHERE memberships > (SELECT PERCENTILE_DISC(0.9) WITHIN GROUP (ORDER BY memberships) FROM counts)'
+  );
+}
+
+/** Panel members of any of the segments: columns `user_id, segment_id`. */
+export function flaggedQuery(segments: readonly string[]): string {
+  return (
+    `SELECT DISTINCT m.user_id AS user_id, ${quoteLiteral(`${PSEUDO_PREFIX}flagged`)} AS segment_id FROM membership m ` +
+    `JOIN panel p ON p.user_id = m.user_id WHERE m.segment_id IN (${segments.map(quoteLiteral).join(', ')})`
+  );
+}
+
+/** The tenth of each segment's panel members that has the highest scores: columns `user_id, segment_id`. */
+export function topScoresQuery(): string {
+  const ranked =
+    'SELECT m.user_id AS user_id, m.segment_id AS segment_id, ' +
+    'NTILE(10) OVER (PARTITION BY m.segment_id ORDER BY m.score DESC, m.user_id) AS tenth ' +
+    'FROM membership m JOIN panel p ON p.user_id = m.user_id WHERE m.score IS NOT NULL';
+  return `SELECT user_id, ${quoteLiteral(`${PSEUDO_PREFIX}top-scores:`)} || segment_id AS segment_id FROM (${ranked}) ranked WHERE tenth = 1`;
+}
+
+/** Name of the panel's column for a probability. */
+export function probabilityColumn(trait: string, value: string): string {
+  return `p:${trait}:${value}`;
+}
+
+const probabilityMoments = (p: string): string => {
+  const sum = (term: string, name: string): string => `CAST(SUM(${term}) AS DOUBLE PRECISION) AS ${name}`;
+  return [
+    'COUNT(*) AS members',
+    sum('p.weight', 'weight'),
+    sum(`p.weight * ${p}`, 'weight_p'),
+    sum('p.weight * p.weight', 'squared_weight'),
+    sum(`p.weight * p.weight * ${p}`, 'squared_weight_p'),
+    sum(`p.weight * p.weight * ${p} * ${p}`, 'squared_weight_pp'),
+  ].join(', ');
+};
+
+/** Moments of a probability over the whole panel. */
+export function probabilityTotalsQuery(trait: string, value: string): string {
+  const p = `p.${quoteIdentifier(probabilityColumn(trait, value))}`;
+  return `SELECT ${probabilityMoments(p)} FROM panel p WHERE ${p} IS NOT NULL`;
+}
+
+/** Moments of a probability by segment: `segment_id` and the moments. */
+export function probabilityCellsQuery(trait: string, value: string): string {
+  const p = `p.${quoteIdentifier(probabilityColumn(trait, value))}`;
+  return (
+    `SELECT m.segment_id AS segment_id, ${probabilityMoments(p)} FROM membership m JOIN panel p ON m.user_id = p.user_id ` +
+    `WHERE ${p} IS NOT NULL GROUP BY m.segment_id`
   );
 }
 

@@ -18,6 +18,7 @@ export const textFormat: Format = (report, options) => {
     '',
     ...findings(report, { ...options, width }),
     ...examined(report, options.style, width),
+    ...selfTest(report, options.style),
     ...notices(report, options.style, width),
     ...answer(report, options.style, width),
     '',
@@ -106,6 +107,18 @@ function chanceText({ associations: { expectedByChance, unattainable } }: AuditR
       ? ''
       : ` ${formatCount(unattainable)} tests could not have been significant whatever the counts, and were left out.`;
   return `If no segment went with any trait, chance alone would pass about ${formatNumber(Number(expectedByChance.toPrecision(2)))} tests on to the bounds.${dropped}`;
+}
+
+function selfTest({ selfTest: results }: AuditReport, style: Style): readonly string[] {
+  if (results === null) return [];
+  const lines = results.map(({ trait, value, weakestCaught, members }) => {
+    const strength =
+      weakestCaught === null
+        ? style.yellow('none of the planted strengths is caught')
+        : `caught from ${formatNumber(weakestCaught)} times on`;
+    return `  ${printable(`${trait} = ${value}`)}: ${strength}, in a segment of ${members === null ? 'few' : formatCount(members)} labelled members`;
+  });
+  return [style.bold('Self-test: planted proxies'), ...lines, ''];
 }
 
 function notices({ notices: list }: AuditReport, style: Style, width: number): readonly string[] {

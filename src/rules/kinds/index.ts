@@ -1,11 +1,13 @@
 import type { RuleKind } from '../rule-kind.ts';
 import { associationKind } from './association.ts';
 import { nameKind } from './name.ts';
+import { probabilityKind } from './probability.ts';
 import { topicsKind } from './topics.ts';
 
 /** Every kind of rule that a pack may hold, by the name it has in packs. */
 export const RULE_KINDS: Readonly<Record<string, RuleKind>> = {
   association: associationKind,
   name: nameKind,
+  probability: probabilityKind,
   topics: topicsKind,
 };

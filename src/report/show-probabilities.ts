@@ -1,0 +1,44 @@
+import type { IntervalEstimate } from '../domain/association.ts';
+import { toJsonNumber } from '../domain/json.ts';
+import type { ProbabilisticAssociation } from '../domain/probability.ts';
+import type { MeasuredProbability } from '../evidence/probabilities.ts';
+import type { EffectEstimate } from '../statistics/effect-estimate.ts';
+import { isSmallCell } from './small-cells.ts';
+
+/**
+ * Brings probabilistic associations into the form of results JSON. A row is hidden when either side has so few members that it is about
+ * single people.
+ *
+ * @param isProxy - whether a rule claimed the row; such a panel never clears one, so all others are inconclusive
+ */
+export function showProbabilities(
+  measured: readonly MeasuredProbability[],
+  isProxy: (row: MeasuredProbability) => boolean,
+  minCell: number,
+): readonly ProbabilisticAssociation[] {
+  return measured.map((row) => {
+    const { segment, trait, value, membersInside, membersOutside, lnQValue } = row;
+    const suppressed = isSmallCell(membersInside, minCell) || isSmallCell(membersOutside, minCell);
+    return {
+      segment,
+      trait,
+      value,
+      membersInside: suppressed ? null : membersInside,
+      membersOutside: suppressed ? null : membersOutside,
+      rateWithValue: suppressed ? null : toJsonNumber(row.rateWithValue),
+      rateWithout: suppressed ? null : toJsonNumber(row.rateWithout),
+      representationRatio: toEstimate(row.representationRatio, suppressed),
+      riskDifference: toEstimate(row.riskDifference, suppressed),
+      lnPValue: suppressed ? null : toJsonNumber(row.lnPValue),
+      qValue: suppressed || lnQValue === null ? null : Math.exp(lnQValue),
+      attenuated: true,
+      verdict: isProxy(row) ? 'proxy' : 'inconclusive',
+      suppressed,
+    };
+  });
+}
+
+function toEstimate({ estimate, lower, upper }: EffectEstimate, suppressed: boolean): IntervalEstimate {
+  if (suppressed) return { estimate: null, lower: null, upper: null };
+  return { estimate: toJsonNumber(estimate), lower: toJsonNumber(lower), upper: toJsonNumber(upper) };
+}
