@@ -9,19 +9,9 @@ import { newcombeInterval } from '../dist/statistics/newcombe.js';
 import { adjustLnP } from '../dist/statistics/p-adjust.js';
 import { minimalAttainableLnP } from '../dist/statistics/tarone.js';
 import { wilsonInterval } from '../dist/statistics/wilson.js';
+import { generator } from './random.mjs';
 
 const count = Number(process.argv[2] ?? 1_000_000);
-
-/** A fixed sequence of numbers in [0, 1), so that every run times the same tables (mulberry32). */
-function generator(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** Segments of 5 users to half the panel and values of 0.1 to 50 %, both even on a log scale; half of the tables with an association. */
 function randomTable(random, panel) {
