@@ -131,6 +131,7 @@ function phraseForms(
   forms: Forms,
 ): readonly (readonly { key: string; accents: string }[])[] {
   const plain = wordTokens(text);
+  if (plain.length === 0) return [plain];
   // Words with hyphens or apostrophes inside bend as a whole: the tokeniser cuts them again.
   const written = text
     .toLowerCase()
