@@ -38,8 +38,12 @@ const MAXIMUM_ITERATIONS = 1_000_000;
 export function normalQuantile(p: number): number {
   if (p === 0) return Number.NEGATIVE_INFINITY;
   if (p === 1) return Number.POSITIVE_INFINITY;
-  return cephes.ndtri(p);
+  if (p !== latest.p) latest = { p, z: cephes.ndtri(p) };
+  return latest.z;
 }
+
+/** Every interval of a run asks for the quantile of the same level. */
+let latest: { readonly p: number; readonly z: number } = { p: 0.5, z: 0 };
 
 /** Computes the lower tail P(Z <= x) of the standard normal distribution; full relative accuracy for negative x down to -37. */
 export function normalCdf(x: number): number {

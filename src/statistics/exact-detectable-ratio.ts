@@ -16,6 +16,8 @@ export interface DetectionOptions {
   readonly alpha?: number;
   /** Probability of detection asked for; default 0.8. */
   readonly power?: number;
+  /** Which ratio to look for; the other is `null`. Default both. */
+  readonly side?: 'over' | 'under' | 'both';
   /** The ratio to report; default the representation ratio. */
   readonly measure?: (table: TwoByTwo) => number | null;
 }
@@ -34,7 +36,11 @@ export interface DetectionOptions {
  */
 export function exactDetectableRatio(table: TwoByTwo, options: DetectionOptions = {}): MinimumDetectableRatio {
   const fixed = fixedMargins(table);
-  return { over: detectableRatio(fixed, 1, options), under: detectableRatio(fixed, -1, options) };
+  const { side = 'both' } = options;
+  return {
+    over: side === 'under' ? null : detectableRatio(fixed, 1, options),
+    under: side === 'over' ? null : detectableRatio(fixed, -1, options),
+  };
 }
 
 function detectableRatio(fixed: FixedMargins, side: 1 | -1, options: DetectionOptions): number | null {

@@ -13,6 +13,8 @@ export interface DetectionDesign {
   readonly alpha?: number;
   /** Probability of detection asked for; default 0.8. */
   readonly power?: number;
+  /** Which ratio to look for; the other is `null`. Default both. */
+  readonly side?: 'over' | 'under' | 'both';
 }
 
 /** The smallest ratios of shares (first over second group) that would be detected; `null` where none would be. */
@@ -38,16 +40,24 @@ export function minimumDetectableRatio(design: DetectionDesign): MinimumDetectab
   const { first, second, share } = design;
   if (!(first > 0 && second > 0 && share > 0 && share < 1)) return { over: null, under: null };
   const weight = first / (first + second);
-  const largestShare = Math.min(1, share / weight);
-  const over = detectableShare(design, largestShare);
-  const under = detectableShare(design, Math.max(0, (share - (1 - weight)) / weight));
-  return { over: ratioOf(over, design), under: ratioOf(under, design) };
+  const { alpha = 0.05, power = 0.8, side = 'both' } = design;
+  const quantiles = { significance: normalQuantile(1 - alpha / 2), power: normalQuantile(power) };
+  const towards = (extreme: number): number | null => ratioOf(detectableShare(design, quantiles, extreme), design);
+  return {
+    over: side === 'under' ? null : towards(Math.min(1, share / weight)),
+    under: side === 'over' ? null : towards(Math.max(0, (share - (1 - weight)) / weight)),
+  };
+}
+
+interface Quantiles {
+  readonly significance: number;
+  readonly power: number;
 }
 
 /** Share of the first group, between the common share and `extreme`, at which the power is reached. */
-function detectableShare(design: DetectionDesign, extreme: number): number | null {
+function detectableShare(design: DetectionDesign, quantiles: Quantiles, extreme: number): number | null {
   const { share } = design;
-  const f = (fraction: number): number => -excess(design, share + fraction * (extreme - share));
+  const f = (fraction: number): number => -excess(design, quantiles, share + fraction * (extreme - share));
   if (f(1) > 0) return null;
   const fraction = decreasingRoot(f, { guess: 0, step: 0.25, minimum: 0, maximum: 1, tolerance: 1e-10 });
   return share + fraction * (extreme - share);
@@ -64,11 +74,10 @@ function secondShare(firstShare: number, { first, second, share }: DetectionDesi
 }
 
 /** Difference of shares minus the difference that would be detected. */
-function excess(design: DetectionDesign, firstShare: number): number {
-  const { first, second, share, alpha = 0.05, power = 0.8 } = design;
+function excess(design: DetectionDesign, quantiles: Quantiles, firstShare: number): number {
+  const { first, second, share } = design;
   const other = secondShare(firstShare, design);
   const pooled = Math.sqrt(share * (1 - share) * (1 / first + 1 / second));
   const separate = Math.sqrt((firstShare * (1 - firstShare)) / first + (other * (1 - other)) / second);
-  const needed = normalQuantile(1 - alpha / 2) * pooled + normalQuantile(power) * separate;
-  return Math.abs(firstShare - other) - needed;
+  return Math.abs(firstShare - other) - (quantiles.significance * pooled + quantiles.power * separate);
 }
