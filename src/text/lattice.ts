@@ -190,16 +190,15 @@ function addJoinedEdge(lexicons: Lexicons, lattice: Lattice, edges: Map<number, 
     const token = tokens[next];
     const before = tokens[next - 1];
     if (token === undefined || before === undefined || token.kind !== 'word' || token.breaksBefore) return;
-    const gap = text.slice(before.end, token.start);
-    if (!/^[-‐‑_.·]?$/u.test(gap)) hyphened = false;
-    if (!hyphened && gap !== ' ') return;
+    const isSpace = token.start - before.end === 1 && text[before.end] === ' ';
+    if (isSpace || !/^[-‐‑_.·]?$/u.test(text.slice(before.end, token.start))) hyphened = false;
+    if (!hyphened && !isSpace) return;
     word += token.key;
     if ((ids[next] ?? -1) < 0) unknown += 1;
     if (word.length > LONGEST_CHUNK) return;
+    if (hyphened ? word.length < 5 : unknown === 0 || word.length < 6) continue;
     const id = lexicons.ids.get(word);
     if (id === undefined || ((lexicons.flags[id] ?? 0) & WordFlag.term) === 0) continue;
-    if (!hyphened && (unknown === 0 || word.length < 6)) continue;
-    if (hyphened && word.length < 5) continue;
     addEdge(edges, at, {
       id,
       next: next + 1,

@@ -1,7 +1,7 @@
 import { CUE_ROOT, follow, TERM_ROOT, target } from './automaton.ts';
 import { type Lexicons, WordFlag } from './compiled-lexicons.ts';
 import type { Lattice } from './lattice.ts';
-import { type Bracket, bracketAt, bracketFits } from './number-brackets.ts';
+import { type Bracket, bracketAt, bracketFits, mayOpenBracket } from './number-brackets.ts';
 
 /** A path through the trie that ended in an output. */
 export interface Hit {
@@ -113,6 +113,8 @@ export function createMatcher(lexicons: Lexicons, lattice: Lattice): Matcher {
         go(next, hit.to);
       }
     }
+    const token = tokens[at];
+    if (token === undefined || !mayOpenBracket(token)) return;
     for (const [label, next] of lexicons.numberStart) followSpecial(label, at, next, go);
   };
 

@@ -107,6 +107,13 @@ function comparison(
   return undefined;
 }
 
+const OPENERS: ReadonlySet<string> = new Set([...OVER, ...UNDER, ...THAN_OVER, ...THAN_UNDER, 'at', 'up']);
+
+/** Tells whether a bracket can begin with a token, at the cost of one look. */
+export function mayOpenBracket(token: Token): boolean {
+  return token.kind === 'number' || token.kind === 'sign' || (token.kind === 'word' && OPENERS.has(token.key));
+}
+
 /**
  * Reads a number bracket, if one begins at a token: `45-54`, `45 to 54`, `65+`, `60 and up`, `over 60`,
  * `under $20k`, `<$15,000`, `$0 - $9,999`; a lone amount of money counts as a bracket from itself to itself.

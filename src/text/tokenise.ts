@@ -27,6 +27,9 @@ export interface Token {
 export type IsKnown = (key: string) => boolean;
 
 const LONGEST_WORD = 64;
+/** Longest run of letters that is searched for camelCase, digits and apostrophes. */
+const LONGEST_RUN = 256;
+const LOWER_OR_CAPITALISED = /^[A-Za-z][a-z]*$/;
 const ELISIONS: ReadonlySet<string> = new Set([
   'l',
   'd',
@@ -143,7 +146,8 @@ function readNumber(state: State, start: number): number {
 function pushWord(state: State, start: number, end: number): void {
   const { text } = state;
   const raw = text.slice(start, end);
-  const apostrophe = raw.search(/['’ʼ`´‘]/u);
+  const isPlain = LOWER_OR_CAPITALISED.test(raw);
+  const apostrophe = isPlain || raw.length > LONGEST_RUN ? -1 : raw.search(/['’ʼ`´‘]/u);
   if (apostrophe > 0) {
     const left = foldWord(raw.slice(0, apostrophe));
     const right = foldWord(raw.slice(apostrophe + 1));
@@ -165,12 +169,11 @@ function pushWord(state: State, start: number, end: number): void {
   }
   const key = withoutArabicArticle(foldWord(raw));
   if (key === '') return;
-  const hasDigit = LETTER_DIGIT.test(raw);
-  if (state.keepsWords || raw.length > LONGEST_WORD || state.isKnown(key)) {
+  if (isPlain || state.keepsWords || raw.length > LONGEST_RUN || state.isKnown(key)) {
     push(state, 'word', key, start, end);
     return;
   }
-  if (hasDigit) {
+  if (LETTER_DIGIT.test(raw)) {
     pushMixed(state, start, end);
     return;
   }
