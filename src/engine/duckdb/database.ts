@@ -30,6 +30,9 @@ export async function openDatabase(options: DatabaseOptions = {}): Promise<Datab
     ...(options.temporaryDirectory === undefined ? {} : { temp_directory: options.temporaryDirectory }),
   });
   const connection: DuckDBConnection = await instance.connect();
+  // The optimizer does not know how many rows a file has and would put the large side of a join into memory. Every query here names the
+  // smaller side last.
+  await connection.run("SET disabled_optimizers = 'join_order,build_side_probe_side'");
   return {
     async execute(sql) {
       await connection.run(sql);

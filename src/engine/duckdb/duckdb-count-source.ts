@@ -43,7 +43,8 @@ export async function openDuckDbCountSource(inputs: FileInputs, options: Databas
   try {
     const { assignments, panel: panelFile } = inputs;
     const exportCounts = assignments === undefined ? undefined : await loadMembership(database, assignments);
-    const panel = panelFile === undefined ? undefined : await loadPanel(database, panelFile);
+    const panel =
+      panelFile === undefined ? undefined : await loadPanel(database, panelFile, exportCounts !== undefined);
     const close = (): Promise<void> => database.close();
     if (assignments === undefined || exportCounts === undefined || panelFile === undefined || panel === undefined) {
       return unjoined({ exportCounts, panel, close });
@@ -129,7 +130,7 @@ async function countPseudoSegments(parts: JoinedParts, flagged: readonly string[
     ...(flagged.length === 0 ? [] : [flaggedQuery(flagged)]),
     ...(assignments.scoreColumn === undefined ? [] : [topScoresQuery()]),
   ];
-  await database.execute('CREATE OR REPLACE TEMP TABLE pseudo_membership (user_id VARCHAR, segment_id VARCHAR)');
+  await database.execute('CREATE OR REPLACE TEMP TABLE pseudo_membership (user_id INTEGER, segment_id VARCHAR)');
   for (const query of queries) await database.execute(`INSERT INTO pseudo_membership ${query}`);
   const ids = await database.rows('SELECT DISTINCT segment_id FROM pseudo_membership ORDER BY segment_id');
   const segments = ids.map(([id]) => toPseudoSegment(toText(id)));

@@ -15,12 +15,17 @@ const WEIGHT_TYPE = 'DECIMAL(18, 9)';
 const PROBABILITY_TYPE = 'DECIMAL(10, 9)';
 
 /**
- * Reads the traits panel into the relation `panel(user_id, <one column per trait>, stratum, weight)`, each user once. Users that occur
+ * Reads the traits panel into the relation `panel(user_id, user_key, <one column per trait>, stratum, weight)`, each user once. Users that occur
  * with different values are left out and counted: neither value can be trusted.
  *
+ * @param isJoined - whether an export was loaded before, whose numbers the panel's users take over
  * @throws {AuditError} E_INPUT_* when the file is broken or holds no usable user
  */
-export async function loadPanel(database: Database, input: PanelFile): Promise<Omit<PanelCounts, 'usersInExport'>> {
+export async function loadPanel(
+  database: Database,
+  input: PanelFile,
+  isJoined: boolean,
+): Promise<Omit<PanelCounts, 'usersInExport'>> {
   const traits = input.traits.map((trait) => `${traitValue(trait)} AS ${quoteIdentifier(trait.trait)}`);
   const probabilities = input.probabilities.map(
     ({ column, trait, value }) =>
@@ -30,21 +35,25 @@ export async function loadPanel(database: Database, input: PanelFile): Promise<O
   const weight = input.weightColumn === undefined ? '1' : quoteIdentifier(input.weightColumn);
   await readFiles(
     database,
-    `CREATE TEMP TABLE panel_row AS SELECT NULLIF(CAST(${quoteIdentifier(input.userColumn)} AS VARCHAR), '') AS user_id, ` +
+    `CREATE TEMP TABLE panel_row AS SELECT NULLIF(CAST(${quoteIdentifier(input.userColumn)} AS VARCHAR), '') AS user_key, ` +
       `${[...traits, ...probabilities].map((column) => `${column}, `).join('')}${stratum} AS stratum, TRY_CAST(${weight} AS ${WEIGHT_TYPE}) AS weight FROM ${tableFunction(input.file)}`,
     [input.file],
   );
   await database.execute(
-    'CREATE TEMP TABLE panel_distinct AS SELECT DISTINCT * FROM panel_row WHERE user_id IS NOT NULL AND weight > 0',
+    'CREATE TEMP TABLE panel_distinct AS SELECT DISTINCT * FROM panel_row WHERE user_key IS NOT NULL AND weight > 0',
   );
+  const columns = 'p.* EXCLUDE (user_key)';
+  const isUnique = 'p.user_key NOT IN (SELECT user_key FROM panel_distinct GROUP BY user_key HAVING COUNT(*) > 1)';
   await database.execute(
-    'CREATE TEMP TABLE panel AS SELECT * FROM panel_distinct WHERE user_id NOT IN ' +
-      '(SELECT user_id FROM panel_distinct GROUP BY user_id HAVING COUNT(*) > 1)',
+    isJoined
+      ? `CREATE TEMP TABLE panel AS SELECT COALESCE(u.user_id, -CAST(ROW_NUMBER() OVER () AS INTEGER)) AS user_id, p.user_key AS user_key, ${columns} ` +
+          `FROM panel_distinct p LEFT JOIN user_number u ON u.user_key = p.user_key WHERE ${isUnique}`
+      : `CREATE TEMP TABLE panel AS SELECT p.user_key AS user_id, p.user_key AS user_key, ${columns} FROM panel_distinct p WHERE ${isUnique}`,
   );
   const [summary] = await database.rows(
-    'SELECT (SELECT COUNT(*) FROM panel_row), (SELECT COUNT(*) FROM panel_row WHERE user_id IS NULL), ' +
-      '(SELECT COUNT(*) FROM panel_row WHERE user_id IS NOT NULL AND (weight IS NULL OR weight <= 0)), ' +
-      '(SELECT COUNT(*) FROM panel_distinct), (SELECT COUNT(*) FROM panel), (SELECT COUNT(DISTINCT user_id) FROM panel_distinct)',
+    'SELECT (SELECT COUNT(*) FROM panel_row), (SELECT COUNT(*) FROM panel_row WHERE user_key IS NULL), ' +
+      '(SELECT COUNT(*) FROM panel_row WHERE user_key IS NOT NULL AND (weight IS NULL OR weight <= 0)), ' +
+      '(SELECT COUNT(*) FROM panel_distinct), (SELECT COUNT(*) FROM panel), (SELECT COUNT(DISTINCT user_key) FROM panel_distinct)',
   );
   const [rows = 0, rowsWithoutUser = 0, rowsWithoutWeight = 0, distinctRows = 0, users = 0, distinctUsers = 0] = (
     summary ?? []

@@ -5,7 +5,10 @@ import { quoteIdentifier, quoteLiteral } from './quote.ts';
  * Every query that makes counts, in SQL that all engines share. They read two relations:
  *
  * - `membership(user_id, segment_id)`: each pair once;
- * - `panel(user_id, <one column per trait>, stratum, weight)`: each user once; unknown values are NULL, the weight is a decimal.
+ * - `panel(user_id, user_key, <one column per trait>, stratum, weight)`: each user once; unknown values are NULL, the weight is a decimal. The
+ *   key is the id as text, for an order that does not depend on how an engine numbers users.
+ *
+ * In every join the smaller relation stands last.
  */
 
 const MOMENTS =
@@ -50,8 +53,8 @@ export function noSegmentQuery(): string {
 /** Panel members with more memberships than nine tenths of the panel have at most: columns `user_id, segment_id`. */
 export function mostMembershipsQuery(): string {
   const counts =
-    'SELECT p.user_id AS user_id, COUNT(m.segment_id) AS memberships FROM panel p ' +
-    'LEFT JOIN membership m ON m.user_id = p.user_id GROUP BY p.user_id';
+    'SELECT p.user_id AS user_id, COALESCE(m.memberships, 0) AS memberships FROM panel p ' +
+    'LEFT JOIN (SELECT user_id, COUNT(*) AS memberships FROM membership GROUP BY user_id) m ON m.user_id = p.user_id';
   return (
     `WITH counts AS (${counts}) SELECT user_id, ${quoteLiteral(`${PSEUDO_PREFIX}most-memberships`)} AS segment_id FROM counts ` +
     'WHERE memberships > (SELECT PERCENTILE_DISC(0.9) WITHIN GROUP (ORDER BY memberships) FROM counts)'
@@ -70,7 +73,7 @@ export function flaggedQuery(segments: readonly string[]): string {
 export function topScoresQuery(): string {
   const ranked =
     'SELECT m.user_id AS user_id, m.segment_id AS segment_id, ' +
-    'NTILE(10) OVER (PARTITION BY m.segment_id ORDER BY m.score DESC, m.user_id) AS tenth ' +
+    'NTILE(10) OVER (PARTITION BY m.segment_id ORDER BY m.score DESC, p.user_key) AS tenth ' +
     'FROM membership m JOIN panel p ON p.user_id = m.user_id WHERE m.score IS NOT NULL';
   return `SELECT user_id, ${quoteLiteral(`${PSEUDO_PREFIX}top-scores:`)} || segment_id AS segment_id FROM (${ranked}) ranked WHERE tenth = 1`;
 }
