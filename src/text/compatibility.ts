@@ -13,6 +13,17 @@ const CLUSTER =
 const ASCII = /^[\x00-\x7f]*$/;
 const LONG_RUN_OF_MARKS = new RegExp(`\\p{M}{${MOST_MARKS + 1}}`, 'u');
 
+/** Letters in black circles and squares; Unicode gives them no plain form: 🅖, 🅶. */
+const BLACK_LETTERS = /[\u{1f150}-\u{1f169}\u{1f170}-\u{1f189}]/u;
+
+function plainForm(piece: string): string {
+  const form = piece.normalize('NFKC');
+  if (!BLACK_LETTERS.test(form)) return form;
+  const codePoint = form.codePointAt(0) ?? 0;
+  const first = codePoint >= 0x1f170 ? 0x1f170 : 0x1f150;
+  return String.fromCharCode(0x41 + codePoint - first);
+}
+
 /**
  * Rewrites a text in Unicode's compatibility form (NFKC: full-width letters, ligatures, mathematical letters and so
  * on become plain ones), keeping the way back. Marks beyond the 30th on one base are dropped. Linear in the text.
@@ -23,12 +34,12 @@ const LONG_RUN_OF_MARKS = new RegExp(`\\p{M}{${MOST_MARKS + 1}}`, 'u');
 export function toCompatibilityForm(source: MappedText): MappedText {
   const { text } = source;
   if (ASCII.test(text)) return source;
-  if (!LONG_RUN_OF_MARKS.test(text) && text.normalize('NFKC') === text) return source;
+  if (!LONG_RUN_OF_MARKS.test(text) && text.normalize('NFKC') === text && !BLACK_LETTERS.test(text)) return source;
   const builder = buildMappedText(source, text.length);
   for (const cluster of text.matchAll(CLUSTER)) {
     const piece = cluster[0];
     const end = cluster.index + piece.length;
-    const form = (piece.length > MOST_MARKS + 2 ? piece.slice(0, MOST_MARKS + 2) : piece).normalize('NFKC');
+    const form = plainForm(piece.length > MOST_MARKS + 2 ? piece.slice(0, MOST_MARKS + 2) : piece);
     if (form === piece) builder.keep(text, cluster.index, end);
     else builder.add(form, cluster.index, end);
   }

@@ -178,6 +178,11 @@ function addSpacedEdges(
   }
 }
 
+/** A consonant by itself, which is no word of any language that writes it in Latin letters. */
+function isLoneLetter(token: Token): boolean {
+  return token.key.length === 1 && /[b-df-hj-np-tv-xz]/.test(token.key);
+}
+
 /** Reads two to four neighbouring pieces as one term: `trans-gender`, `les bian`. */
 function addJoinedEdge(lexicons: Lexicons, lattice: Lattice, edges: Map<number, Edge[]>, at: number): void {
   const { text, tokens, ids } = lattice;
@@ -185,6 +190,7 @@ function addJoinedEdge(lexicons: Lexicons, lattice: Lattice, edges: Map<number, 
   if (first === undefined || first.kind !== 'word') return;
   let word = first.key;
   let unknown = (ids[at] ?? -1) < 0 ? 1 : 0;
+  let loneLetters = isLoneLetter(first) ? 1 : 0;
   let hyphened = true;
   for (let next = at + 1; next < Math.min(tokens.length, at + 4); next += 1) {
     const token = tokens[next];
@@ -195,8 +201,9 @@ function addJoinedEdge(lexicons: Lexicons, lattice: Lattice, edges: Map<number, 
     if (!hyphened && !isSpace) return;
     word += token.key;
     if ((ids[next] ?? -1) < 0) unknown += 1;
+    if (isLoneLetter(token)) loneLetters += 1;
     if (word.length > LONGEST_CHUNK) return;
-    if (hyphened ? word.length < 5 : unknown === 0 || word.length < 6) continue;
+    if (hyphened ? word.length < 5 : unknown + loneLetters === 0 || word.length < (loneLetters > 0 ? 4 : 6)) continue;
     const id = lexicons.ids.get(word);
     if (id === undefined || ((lexicons.flags[id] ?? 0) & WordFlag.term) === 0) continue;
     addEdge(edges, at, {
