@@ -77,6 +77,11 @@ export const CONFIG_SCHEMA: JsonSchema = {
                         description:
                           'Lower ends of bands for a column of numbers: [18, 25, 40] makes under 18, 18-24, 25-39, 40+.',
                       },
+                      probabilityOf: {
+                        ...text,
+                        description:
+                          'The column holds the probability that the user has this value (also: a column called `trait:value`).',
+                      },
                       unknown: {
                         type: 'array',
                         items: { type: 'string' },

@@ -7,6 +7,8 @@ export interface TraitColumnConfig {
   readonly unknown?: readonly string[];
   /** Lower ends of the bands of a numeric column. */
   readonly bands?: readonly number[];
+  /** The column holds the probability of this value instead of the value. */
+  readonly probabilityOf?: string;
 }
 
 /** A config with every default filled in; paths are as written, relative to `folder`. */

@@ -42,8 +42,14 @@ export function understandPanel(file: RowFile, config: PanelConfig): Panel {
   const column = (name: string): string => requireColumn(file.columns, name, file.shown);
   const userColumn = config.user === undefined ? recogniseUser(file) : column(config.user);
   const weightColumn = config.weight === undefined ? undefined : column(config.weight);
-  const mapped = config.columns === undefined ? recogniseTraits(file, userColumn) : Object.entries(config.columns);
-  const probabilities = probabilityColumns(file);
+  const columns = config.columns === undefined ? recogniseTraits(file, userColumn) : Object.entries(config.columns);
+  const mapped = columns.filter(([, trait]) => trait.probabilityOf === undefined);
+  const probabilities = [
+    ...probabilityColumns(file),
+    ...columns.flatMap(([name, { trait, probabilityOf }]) =>
+      probabilityOf === undefined ? [] : [{ column: column(name), trait, value: probabilityOf }],
+    ),
+  ];
   const traits = mapped.map(([name, trait]) => traitOf(column(name), trait));
   if (traits.length === 0 && probabilities.length === 0) {
     throw new AuditError(

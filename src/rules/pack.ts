@@ -41,10 +41,15 @@ export function coversTrait(pack: RulePack, rule: Rule, trait: string): boolean 
     case 'any':
       return true;
     case 'special':
-      return pack.specialTraits.includes(trait);
+      return isSpecial(pack, trait);
     case 'ordinary':
-      return !pack.specialTraits.includes(trait);
+      return !isSpecial(pack, trait);
     default:
       return rule.traits.includes(trait);
   }
+}
+
+/** Two traits taken together (`a x b`) are as special as the more special of them. */
+function isSpecial(pack: RulePack, trait: string): boolean {
+  return trait.split(' x ').some((part) => pack.specialTraits.includes(part));
 }

@@ -2,18 +2,21 @@ import stringWidth from 'string-width';
 
 /** Control characters, and what reorders or hides text: bidirectional controls, zero-width and other invisible characters. */
 const UNPRINTABLE =
-  /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e0fff}]/gu;
+  /[\p{Cc}\p{Zl}\p{Zp}\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gu;
+
+/** Characters as people see them; the rules are the same in every locale. */
+const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Makes text from an input safe to print: what could colour, move, reorder or hide is shown as `\u{…}`. */
 export function printable(text: string): string {
   return text.replace(UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
-/** Breaks text at spaces so that no line is wider than `width` columns; a longer word stands on a line of its own. */
+/** Breaks text at spaces so that no line is wider than `width` columns; a longer word is cut into pieces. */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/\s+/)) {
+  for (const word of text.split(/\s+/).flatMap((long) => piecesOf(long, width))) {
     const joined = line === '' ? word : `${line} ${word}`;
     if (line !== '' && stringWidth(joined) > width) {
       lines.push(line);
@@ -26,11 +29,29 @@ export function wrap(text: string, width: number): readonly string[] {
   return lines;
 }
 
+function piecesOf(word: string, width: number): readonly string[] {
+  if (stringWidth(word) <= width) return [word];
+  const pieces: string[] = [];
+  let piece = '';
+  let filled = 0;
+  for (const { segment } of GRAPHEMES.segment(word)) {
+    const columns = stringWidth(segment);
+    if (piece !== '' && filled + columns > width) {
+      pieces.push(piece);
+      piece = '';
+      filled = 0;
+    }
+    piece += segment;
+    filled += columns;
+  }
+  return [...pieces, piece];
+}
+
 /** Cuts text to a width in columns, with `…` at the end where something is cut. */
 export function truncate(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;
   let cut = '';
-  for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)) {
+  for (const { segment } of GRAPHEMES.segment(text)) {
     if (stringWidth(cut + segment) > width - 1) break;
     cut += segment;
   }

@@ -11,8 +11,8 @@ import { readFiles, tableFunction } from './row-file.ts';
  */
 const WEIGHT_TYPE = 'DECIMAL(18, 9)';
 
-/** Probabilities with nine places, for the same reason. */
-const PROBABILITY_TYPE = 'DECIMAL(10, 9)';
+/** Probabilities with seven places: their squares times squared weights still fit a decimal of 38 digits. */
+const PROBABILITY_TYPE = 'DECIMAL(8, 7)';
 
 /**
  * Reads the traits panel into the relation `panel(user_id, user_key, <one column per trait>, stratum, weight)`, each user once. Users that occur

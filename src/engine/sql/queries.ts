@@ -83,15 +83,17 @@ export function probabilityColumn(trait: string, value: string): string {
   return `p:${trait}:${value}`;
 }
 
+/** Weights are cut to six places here, so that products with squared probabilities fit a decimal of 38 digits. */
 const probabilityMoments = (p: string): string => {
+  const weight = 'CAST(p.weight AS DECIMAL(18, 6))';
   const sum = (term: string, name: string): string => `CAST(SUM(${term}) AS DOUBLE PRECISION) AS ${name}`;
   return [
     'COUNT(*) AS members',
-    sum('p.weight', 'weight'),
-    sum(`p.weight * ${p}`, 'weight_p'),
-    sum('p.weight * p.weight', 'squared_weight'),
-    sum(`p.weight * p.weight * ${p}`, 'squared_weight_p'),
-    sum(`p.weight * p.weight * ${p} * ${p}`, 'squared_weight_pp'),
+    sum(weight, 'weight'),
+    sum(`${weight} * ${p}`, 'weight_p'),
+    sum(`${weight} * ${weight}`, 'squared_weight'),
+    sum(`${weight} * ${weight} * ${p}`, 'squared_weight_p'),
+    sum(`${weight} * ${weight} * ${p} * ${p}`, 'squared_weight_pp'),
   ].join(', ');
 };
 
