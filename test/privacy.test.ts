@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { AuditReport } from '../src/domain/report.ts';
+import { traitleak } from './command-line.ts';
+import { csv, inputFolder } from './input-folder.ts';
+
+/** Ids that can't be mistaken for anything else in an output. */
+const idOf = (i: number): string => `qz${(i * 7919 + 104_729) % 1_000_003}x`;
+const USERS = Array.from({ length: 400 }, (_, i) => i);
+
+const EXPORT = {
+  'definitions.csv': csv(['segment_id', 'name'], ['a', 'LGBT'], ['b', 'gardeners'], ['c', 'rare'], ['d', 'tiny']),
+  'assignments.csv': csv(
+    ['user_id', 'segment_id'],
+    ...USERS.flatMap((i) => [
+      ...(i % 3 === 0 ? [[idOf(i), 'a']] : []),
+      ...(i % 2 === 0 ? [[idOf(i), 'b']] : []),
+      ...(i % 60 === 0 ? [[idOf(i), 'c']] : []),
+      ...(i === 7 ? [[idOf(i), 'd']] : []),
+    ]),
+  ),
+  'traits.csv': csv(
+    ['user_id', 'sexual_orientation', 'religion', 'country'],
+    ...USERS.map((i) => [
+      idOf(i),
+      i % 3 === 0 && i % 5 > 0 ? 'gay' : 'straight',
+      i % 50 === 0 ? 'rare' : i % 2 === 0 ? 'x' : 'y',
+      i % 2 === 0 ? 'A' : 'B',
+    ]),
+  ),
+};
+
+test('no output of any command contains a user id', async () => {
+  const folder = inputFolder(EXPORT);
+  const outputs: string[] = [];
+  const run = async (...args: string[]): Promise<void> => {
+    const { stdout, stderr } = await traitleak(args, { cwd: folder });
+    outputs.push(stdout, stderr);
+  };
+
+  await run('audit', '.', '-v', '-f', 'json=results.json', '-f', 'text=report.txt', '--min-cell', '0');
+  await run('audit', '.', '-v', '--debug');
+  await run('report', 'results.json', '-f', 'text', '-v');
+  for (const segment of ['a', 'd']) await run('explain', segment, '--from', 'results.json');
+  outputs.push(...['results.json', 'report.txt'].map((file) => readFileSync(join(folder, file), 'utf8')));
+
+  const text = outputs.join('\n');
+  expect(text.length).toBeGreaterThan(10_000);
+  expect(USERS.map(idOf).filter((id) => text.includes(id))).toEqual([]);
+});
+
+test.each([
+  ['a ragged row', (id: string) => `${id},a,b\n`],
+  ['an open quote', (id: string) => `${id},"a\n`],
+  ['a NUL byte', (id: string) => `${id},a\0\n`],
+])('an error about %s in the assignments shows no user id', async (_what, row) => {
+  const folder = inputFolder({ 'assignments.csv': `${EXPORT['assignments.csv']}${row(idOf(3))}` });
+
+  const { exitCode, stdout, stderr } = await traitleak(['--debug', 'audit', '--assignments', 'assignments.csv'], {
+    cwd: folder,
+  });
+
+  expect(exitCode).toBe(2);
+  expect(USERS.map(idOf).filter((id) => (stdout + stderr).includes(id))).toEqual([]);
+});
+
+test('no count of 1 to 10 people is in the results', async () => {
+  const folder = inputFolder(EXPORT);
+  await traitleak(['audit', '.', '-q', '-f', 'json=results.json'], { cwd: folder });
+  const report = JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8')) as AuditReport;
+
+  const counts = report.associations.flatMap((row) => Object.values(row.counts));
+  const sizes = report.segments.map(({ members }) => members);
+
+  expect(counts.length).toBeGreaterThan(40);
+  expect([...counts, ...sizes].filter((count) => count !== null && count > 0 && count < 11)).toEqual([]);
+  expect(report.associations.some(({ suppressed }) => suppressed)).toBe(true);
+  expect(report.segments.find(({ segment }) => segment === 'd')).toMatchObject({ members: null, suppressed: true });
+});
+
+test('a hidden table shows no figure from which its counts follow', async () => {
+  const folder = inputFolder(EXPORT);
+  await traitleak(['audit', '.', '-q', '-f', 'json=results.json'], { cwd: folder });
+  const { associations, findings } = JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8')) as AuditReport;
+
+  const hidden = associations.filter(({ suppressed }) => suppressed);
+  const figures = hidden.flatMap(
+    ({ counts, shareInside, shareOutside, representationRatio, riskDifference, oddsRatio, ...row }) => [
+      ...[counts, shareInside, shareOutside, representationRatio, riskDifference, oddsRatio].flatMap((part) =>
+        Object.values(part),
+      ),
+      ...[row.lift, row.phi, row.pValue, row.lnPValue, row.qValue, row.minimumDetectableRatio],
+    ],
+  );
+  const isHidden = (segment: string, trait: string, value?: string): boolean =>
+    hidden.some((row) => row.segment === segment && row.trait === trait && row.value === value);
+  const messages = findings
+    .filter((item) => isHidden(item.segment, item.trait, item.value))
+    .map(({ message }) => message);
+
+  expect(hidden.length).toBeGreaterThan(0);
+  expect(figures.filter((figure) => figure !== null)).toEqual([]);
+  expect(messages.filter((message) => /\d+(\.\d+)? (%|times)/.test(message))).toEqual([]);
+});
+
+test('the limit may be raised', async () => {
+  const folder = inputFolder(EXPORT);
+  const { stdout } = await traitleak(['audit', '.', '-q', '-f', 'json', '--min-cell', '100'], { cwd: folder });
+  const { associations, segments } = JSON.parse(stdout) as AuditReport;
+
+  const counts = [
+    ...associations.flatMap((row) => Object.values(row.counts)),
+    ...segments.map(({ members }) => members),
+  ];
+  expect(counts.filter((count) => count !== null && count > 0 && count < 100)).toEqual([]);
+});
