@@ -204,7 +204,12 @@ function elementLabels(
     case 'words': {
       if (options.forms === 'stem' && isLast) return stemLabels(compilation, element.text);
       return phraseForms(element.text, options.language, isLast ? options.forms : 'exact').map((tokens) => ({
-        labels: tokens.map((token) => wordIn(compilation, token.key, options.language)),
+        labels: tokens.map((token) =>
+          // An English phrase may hold foreign words ("iglesia ni cristo"); a word alone may not.
+          options.language === 'en' && tokens.length > 1
+            ? wordId(compilation, token.key)
+            : wordIn(compilation, token.key, options.language),
+        ),
         accents: tokens.map((token) => token.accents).join(' '),
       }));
     }
