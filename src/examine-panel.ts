@@ -1,20 +1,14 @@
 import type { AuditConfig } from './config/config.ts';
 import type { SelfTestResult } from './domain/self-test.ts';
-import type { CountSource, PseudoSegment } from './engine/count-source.ts';
+import type { CountSource } from './engine/count-source.ts';
 import { measureAssociations } from './evidence/associations.ts';
 import { EMPTY_EVIDENCE, type EvidenceSet } from './evidence/evidence-set.ts';
 import { controlMultiplicity } from './evidence/multiplicity.ts';
 import { CAUGHT_SHARE, type PlantSeries, planPlants, testPlants } from './evidence/self-test.ts';
+import type { PseudoExamination } from './report/build-report.ts';
 import { isSmallCell } from './report/small-cells.ts';
-import { type Judgement, judgeEvidence } from './rules/judge-evidence.ts';
+import { judgeEvidence } from './rules/judge-evidence.ts';
 import type { RulePack } from './rules/pack.ts';
-
-/** The groups that no segment names, measured and judged; a family of tests of their own. */
-export interface ExaminedPseudoSegments {
-  readonly segments: readonly PseudoSegment[];
-  readonly evidence: EvidenceSet;
-  readonly judgement: Judgement;
-}
 
 /** What the examinations need to know of the audit. */
 export interface ExaminationContext {
@@ -35,7 +29,7 @@ export async function examinePseudoSegments(
   source: CountSource,
   flagged: readonly string[],
   { packs, config, protectedValues, isWeighted, evidence }: ExaminationContext,
-): Promise<ExaminedPseudoSegments> {
+): Promise<PseudoExamination> {
   const { segments, tables } = await source.countPseudoSegments(flagged);
   const measured = measureAssociations(tables, { protectedValues, isWeighted });
   const examined = {

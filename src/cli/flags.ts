@@ -5,10 +5,10 @@ export interface AuditFlags {
   readonly traits?: string;
   readonly counts?: string;
   readonly pack?: string[];
-  readonly format: string[];
+  readonly format?: string[];
   readonly failOn?: string;
   readonly minCell?: string;
-  readonly set: string[];
+  readonly set?: string[];
   readonly threads?: string;
   readonly memory?: string;
   readonly selfTest?: boolean;

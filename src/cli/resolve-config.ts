@@ -32,7 +32,7 @@ export async function resolveConfig(
   workingDirectory: string,
 ): Promise<{ readonly config: AuditConfig; readonly notes: readonly string[] }> {
   const loaded = await load(argument, flags, workingDirectory);
-  const value = applySettings(applyFlags(loaded.value, flags, loaded.folder, workingDirectory), flags.set);
+  const value = applySettings(applyFlags(loaded.value, flags, loaded.folder, workingDirectory), flags.set ?? []);
   const { folder, file, locate } = loaded;
   return {
     config: parseConfig(value, { folder, locate, ...(file === undefined ? {} : { file }) }),

@@ -9,7 +9,7 @@ import { styleFor } from './terminal.ts';
 /** Runs `traitleak audit`; returns the exit status. */
 export async function runAudit(configArgument: string | undefined, flags: AuditFlags): Promise<number> {
   const workingDirectory = process.cwd();
-  const outputs = parseOutputs(flags.format, workingDirectory);
+  const outputs = parseOutputs(flags.format ?? [], workingDirectory);
   await checkOutputs(outputs);
   const { config, notes } = await resolveConfig(configArgument, flags, workingDirectory);
   if (flags.quiet !== true) for (const note of notes) writeNote(note);

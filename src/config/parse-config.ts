@@ -1,4 +1,5 @@
 import { assertValid, type Locate } from '../documents/validate-document.ts';
+import type { SourceLocation } from '../domain/location.ts';
 import type { FailOn } from '../domain/severity.ts';
 import {
   type AuditConfig,
@@ -38,7 +39,8 @@ interface ConfigFile {
 export interface ConfigSource {
   readonly folder: string;
   readonly file?: { readonly path: string; readonly shown: string };
-  readonly locate: Locate;
+  /** Finds the place of a part, for errors; without it they name the config as a whole. */
+  readonly locate?: Locate;
 }
 
 /**
@@ -49,7 +51,8 @@ export interface ConfigSource {
  * @throws {AuditError} E_CONFIG_INVALID with the place and, for a misspelt key, the nearest valid one
  */
 export function parseConfig(value: unknown, source: ConfigSource): AuditConfig {
-  assertValid(value ?? {}, CONFIG_SCHEMA, source.locate, 'E_CONFIG_INVALID');
+  const locate = source.locate ?? ((): SourceLocation => ({ file: source.file?.shown ?? 'config' }));
+  assertValid(value ?? {}, CONFIG_SCHEMA, locate, 'E_CONFIG_INVALID');
   const config = (value ?? {}) as ConfigFile;
   return {
     folder: source.folder,

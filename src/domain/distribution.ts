@@ -7,14 +7,16 @@ import type { JsonNumber } from './json.ts';
 export interface Distribution {
   readonly segment: string;
   readonly trait: string;
+  /** Half the sum of the absolute differences of shares. */
   readonly totalVariation: number | null;
   readonly totalVariationByChance: number | null;
   readonly jensenShannonBits: number | null;
   readonly jensenShannonBitsByChance: number | null;
+  /** Value whose share exceeds its share of the panel most, and by how much. */
   readonly maximumGap: { readonly value: string; readonly gap: number } | null;
   readonly mutualInformationBits: number | null;
   readonly mutualInformationBitsByChance: number | null;
-  /** Mutual information over the entropy of the trait (Theil's U). */
+  /** Mutual information over the entropy of the trait (Theil's U): the share of what there is to know that membership tells. */
   readonly uncertaintyCoefficient: number | null;
   /** Bias-corrected (Bergsma 2013). */
   readonly cramersV: number | null;

@@ -30,6 +30,13 @@ export interface AssociationEvidence {
   readonly direction: 'over' | 'under';
 }
 
+/** A topic that names or suggests a trait. */
+export interface TellingTopic {
+  readonly term: string;
+  readonly weight: number;
+  readonly strength: 'explicit' | 'implied';
+}
+
 /** The weighted topics of a definition that name the trait. */
 export interface TopicEvidence {
   readonly kind: 'topics';
@@ -37,11 +44,7 @@ export interface TopicEvidence {
   readonly share: number;
   /** Share over the mean share of all definitions with topics; 1 is average. */
   readonly lift: number;
-  readonly topics: readonly {
-    readonly term: string;
-    readonly weight: number;
-    readonly strength: 'explicit' | 'implied';
-  }[];
+  readonly topics: readonly TellingTopic[];
 }
 
 /** Points at a row of `probabilities`. */

@@ -1,3 +1,4 @@
+import type { Distribution } from '../domain/distribution.ts';
 import { compareText } from '../domain/order.ts';
 import type { TableCount } from '../engine/count-source.ts';
 import { tableVulnerability } from '../statistics/bayes-vulnerability-table.ts';
@@ -11,30 +12,9 @@ import { tableInformation } from '../statistics/mutual-information-table.ts';
 import { likelihoodRatioTest } from '../statistics/pearson-chi-square.ts';
 import { totalVariation } from '../statistics/total-variation.ts';
 
-/** How the values of one trait are spread in a segment against the whole panel. Members are counted, never weighted. */
-export interface MeasuredDistribution {
-  readonly segment: string;
-  readonly trait: string;
-  /** Half the sum of the absolute differences of shares; in [0, 1]. */
-  readonly totalVariation: number | null;
-  /** What total variation would be on average in a segment of this size, if membership had nothing to do with the trait. */
-  readonly totalVariationByChance: number | null;
-  /** In bits; in [0, 1]. */
-  readonly jensenShannonBits: number | null;
-  readonly jensenShannonBitsByChance: number | null;
-  /** Value whose share exceeds its share of the panel most, and by how much. */
-  readonly maximumGap: { readonly value: string; readonly gap: number } | null;
-  /** Mutual information of membership and trait value, in bits. */
-  readonly mutualInformationBits: number;
-  readonly mutualInformationBitsByChance: number | null;
-  /** Mutual information over the trait's entropy (Theil's U): the share of what there is to know that membership tells. */
-  readonly uncertaintyCoefficient: number | null;
-  /** Bias-corrected; 0 is its level by chance. */
-  readonly cramersV: number | null;
-  readonly pValue: number | null;
+/** A distribution as measured; members are counted, never weighted. */
+export interface MeasuredDistribution extends Omit<Distribution, 'lnPValue' | 'suppressed'> {
   readonly lnPValue: number | null;
-  /** Chance of guessing a member's value right without and with knowing membership. */
-  readonly bayesVulnerability: { readonly prior: number; readonly posterior: number } | null;
   /** Smallest count above 0 that the figures rest on; they are shown only when it may be. */
   readonly smallestCell: number;
 }

@@ -1,3 +1,4 @@
+import type { TellingTopic } from '../domain/finding.ts';
 import { compareText } from '../domain/order.ts';
 import type { AuditedSegment } from './audited-segment.ts';
 import type { Judge } from './read-words.ts';
@@ -13,11 +14,7 @@ export interface TopicShare {
   /** `share` over its mean in all definitions with topics; 1 is average. */
   readonly lift: number;
   /** Topics that carry the share, heaviest first. */
-  readonly topics: readonly {
-    readonly term: string;
-    readonly weight: number;
-    readonly strength: 'explicit' | 'implied';
-  }[];
+  readonly topics: readonly TellingTopic[];
 }
 
 /** Measures, for every definition made of topics, the weighted share of topics that name each trait. */
@@ -35,7 +32,7 @@ export function measureTopics(segments: readonly AuditedSegment[], judge: Judge)
 function topicShares({ segment, definition }: AuditedSegment, judge: Judge): Omit<TopicShare, 'lift'>[] {
   const topics = definition?.topics ?? [];
   const total = topics.reduce((sum, topic) => sum + topic.weight, 0);
-  const carried = new Map<string, { term: string; weight: number; strength: 'explicit' | 'implied' }[]>();
+  const carried = new Map<string, TellingTopic[]>();
   for (const { term, weight } of topics) {
     const strengths = new Map<string, 'explicit' | 'implied'>();
     for (const match of judge(term).matches) {

@@ -28,7 +28,7 @@ import { showDistributions } from './show-distributions.ts';
 import { showProbabilities } from './show-probabilities.ts';
 import { cellKey, hiddenSizes, isSmallCell } from './small-cells.ts';
 
-/** Groups that no segment names, measured and judged. */
+/** Groups that no segment names, measured and judged; a family of tests of their own. */
 export interface PseudoExamination {
   readonly segments: readonly PseudoSegment[];
   readonly evidence: EvidenceSet;

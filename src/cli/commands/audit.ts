@@ -24,7 +24,7 @@ export function registerAudit(program: Command): void {
     .option('--traits <file>', 'panel: users whose trait values are known')
     .option('--counts <file>', 'ready-made panel counts, instead of assignments and traits')
     .option('--pack <name...>', 'rule packs, by name or path')
-    .option('-f, --format <format>', 'output, as FORMAT or FORMAT=PATH; repeat for several', collect, [])
+    .option('-f, --format <format>', 'output, as FORMAT or FORMAT=PATH; repeat for several', collect)
     .addOption(
       new Option('--fail-on <severity>', 'fail the gate on findings this grave or graver').choices([
         ...SEVERITIES,
@@ -35,7 +35,7 @@ export function registerAudit(program: Command): void {
     .option('--threads <n>', 'threads of the embedded engine')
     .option('--memory <size>', 'memory of the embedded engine, such as 2GiB')
     .option('--self-test', 'plant proxies of known strength in the panel, and say which this audit would have caught')
-    .option('--set <key=value>', 'override any key of the config; repeat for several', collect, [])
+    .option('--set <key=value>', 'override any key of the config; repeat for several', collect)
     .option('-q, --quiet', 'no notes on stderr')
     .option('-v, --verbose', 'show every finding')
     .addHelpText('after', EXAMPLES)
@@ -45,6 +45,6 @@ export function registerAudit(program: Command): void {
     });
 }
 
-function collect(value: string, earlier: string[]): string[] {
+function collect(value: string, earlier: string[] = []): string[] {
   return [...earlier, value];
 }
