@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../src/domain/finding.ts';
+import { SEVERITIES, type Severity } from '../../src/domain/severity.ts';
+import { type FindingIdentity, fingerprint } from '../../src/gate/fingerprint.ts';
+import { judgeGate } from '../../src/gate/gate.ts';
+import { auditResults } from '../command-line.ts';
+import { inputFolder, writeFiles } from '../input-folder.ts';
+
+const identity = fc.record<FindingIdentity>({
+  rule: fc.string(),
+  segment: fc.string(),
+  trait: fc.string(),
+  value: fc.string(),
+});
+
+describe('a fingerprint', () => {
+  test('is 16 hexadecimal digits, the same in every version', () => {
+    expect(fingerprint({ rule: 'r', segment: 's', trait: 't', value: 'v' })).toMatch(/^[0-9a-f]{16}$/);
+    expect(fingerprint({ rule: 'r', segment: 's', trait: 't' })).toBe(
+      fingerprint({ trait: 't', segment: 's', rule: 'r' }),
+    );
+  });
+
+  test('differs when rule, segment, trait or value differ', () => {
+    fc.assert(
+      fc.property(identity, identity, (x, y) => {
+        fc.pre(
+          JSON.stringify([x.rule, x.segment, x.trait, x.value]) !==
+            JSON.stringify([y.rule, y.segment, y.trait, y.value]),
+        );
+        expect(fingerprint(x)).not.toBe(fingerprint(y));
+      }),
+    );
+  });
+
+  test('cannot be made the same by moving text from one part to the next', () => {
+    const base = { rule: 'ab', segment: 'c', trait: 'd' };
+
+    expect(fingerprint(base)).not.toBe(fingerprint({ rule: 'a', segment: 'bc', trait: 'd' }));
+    expect(fingerprint(base)).not.toBe(fingerprint({ ...base, value: '' }));
+    expect(fingerprint({ ...base, segment: 'c","d' })).not.toBe(fingerprint({ ...base, trait: 'd","d' }));
+  });
+
+  test('survives reordering, renaming and rewording; a new id makes a new one', async () => {
+    const folder = inputFolder({ 'definitions.csv': 'segment_id,name\n1,gay men\n2,lesbians\n' });
+    const prints = async (): Promise<(readonly [string, string])[]> =>
+      (await auditResults(folder, '.')).findings
+        .filter(({ trait }) => trait === 'sexual_orientation')
+        .map((finding) => [finding.segment, finding.fingerprint] as const)
+        .sort();
+    const before = await prints();
+
+    writeFiles(folder, { 'definitions.csv': 'name,segment_id,description\nqueer lesbians,2,x\n\ngay guys,1,y\n' });
+    const after = await prints();
+    writeFiles(folder, { 'definitions.csv': 'segment_id,name\n10,gay men\n' });
+    const renumbered = await prints();
+
+    expect(before.map(([segment]) => segment)).toEqual(['1', '2']);
+    expect(after).toEqual(before);
+    expect(before.map(([, print]) => print)).not.toContain(renumbered[0]![1]);
+  });
+});
+
+describe('the gate', () => {
+  const finding = (severity: Severity, state: Finding['state']): Finding => ({ severity, state }) as Finding;
+
+  test.each(SEVERITIES)('fails on a new finding of its own severity, %s, and on graver ones', (failOn) => {
+    for (const severity of SEVERITIES) {
+      const isGrave = SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn);
+      expect(judgeGate([finding(severity, 'new')], failOn).passed).toBe(!isGrave);
+    }
+  });
+
+  test('lets pass what is waived or in the baseline', () => {
+    expect(judgeGate([finding('critical', 'waived'), finding('critical', 'baseline')], 'low')).toEqual({
+      passed: true,
+      failOn: 'low',
+      failing: 0,
+    });
+  });
+
+  test('passes without findings, and with `never` whatever there is', () => {
+    expect(judgeGate([], 'low').passed).toBe(true);
+    expect(judgeGate([finding('critical', 'new')], 'never').passed).toBe(true);
+  });
+});
