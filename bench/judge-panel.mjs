@@ -1,6 +1,7 @@
 // Takes generated panels through the steps that an audit takes after counting. Needs a build of the sources in dist/.
 import { tablesFromCells } from '../dist/engine/tables-from-cells.js';
 import { measureAssociations } from '../dist/evidence/associations.js';
+import { EMPTY_EVIDENCE } from '../dist/evidence/evidence-set.js';
 import { controlMultiplicity } from '../dist/evidence/multiplicity.js';
 import { judgeEvidence } from '../dist/rules/judge-evidence.js';
 import { loadPack } from '../dist/rules/load-pack.js';
@@ -28,7 +29,7 @@ export function judgePanel(members, segments, { pack = recommended, isWeighted =
 export function judgeTables(tables, { pack = recommended, isWeighted = false } = {}) {
   const measured = measureAssociations(tables, { protectedValues: new Map(), isWeighted });
   const run = controlMultiplicity(measured, CONTROL);
-  const judgement = judgeEvidence([pack], { segments: [], texts: [], topics: [], strata: ['stratum'], ...run });
+  const judgement = judgeEvidence([pack], { ...EMPTY_EVIDENCE, strata: ['stratum'], ...run });
   const rows = new Map(run.associations.map((row) => [keyOf(row), { ...row, verdict: null, claim: null }]));
   for (const verdict of judgement.verdicts) Object.assign(rows.get(keyOf(verdict)), verdict);
   for (const { claim } of judgement.claims) rows.get(keyOf(claim)).claim = claim.evidence[0].direction;
