@@ -54,15 +54,18 @@ function has(set: ReadonlySet<string>, token: Token | undefined): boolean {
   return token?.kind === 'word' && set.has(token.key);
 }
 
-/** The greatest whole value below a limit: people under 18 are at most 17. Amounts keep their limit. */
+/** The greatest whole value below a limit: people under 18 are at most 17. */
 function below(value: number): number {
-  return value <= 120 ? value - 1 : value;
+  return Number.isInteger(value) ? value - 1 : value;
 }
 
 /** Skips "years", "years old", "years of age". */
 function skipUnits(tokens: readonly Token[], at: number): number {
   let next = at;
-  while (next < at + 3 && has(UNITS, tokens[next])) next += 1;
+  // Spanish "y" is English "y" for years, unless "more" or "less" follows.
+  const joins = (index: number): boolean =>
+    has(AND, tokens[index]) && (has(UP, tokens[index + 1]) || has(DOWN, tokens[index + 1]));
+  while (next < at + 3 && has(UNITS, tokens[next]) && !joins(next)) next += 1;
   return next;
 }
 

@@ -31,8 +31,8 @@ const lexicons = load(
   },
   lexicon('age', [
     { term: 'senior', near: ['citizen'] },
-    { term: 'escape prison', near: ['nothing'] },
-    { term: 'great depression', near: ['nothing'] },
+    { term: 'prison', near: ['nothing'] },
+    { term: 'depression', near: ['nothing'] },
   ]),
 );
 const found = (text: string) => judgeText(text, lexicons).matches.map((match) => match.matched);
