@@ -4,8 +4,16 @@ import { fileWord } from './masked-words.ts';
 import { unpackNumbers } from './packing.ts';
 import { indexWords, type WordIndex } from './word-index.ts';
 
-/** Indices of cues. An index -1-cue says that the cue must overlap the match. */
-export type Condition = ReadonlySet<number>;
+/** What a term's `near`, `beside` or `unless` asks for. */
+export interface Condition {
+  /** For each cue {@link CueMark}. */
+  readonly marks: Uint8Array;
+  /** Its cues in the order of the lexicon. */
+  readonly cues: readonly number[];
+}
+
+/** Whether a cue belongs to a condition, and whether it must overlap the match. */
+export const CueMark = { none: 0, listed: 1, overlapping: 2 } as const;
 
 /** One term as the judge needs it. */
 export interface CompiledTerm {
@@ -60,6 +68,7 @@ export interface CompiledLexicons {
   readonly terms: string;
   readonly termSettings: { readonly count: number; readonly settings: string };
   readonly settings: readonly TermSettings[];
+  /** Indices of cues. An index -1-cue says that the cue must overlap the match. */
   readonly conditions: readonly (readonly number[])[];
   readonly groups: readonly { readonly lexicon: string; readonly id: string; readonly why: string }[];
   readonly cues: readonly Cue[];
@@ -109,6 +118,8 @@ export interface Lexicons {
   readonly termStart: Int32Array;
   /** Node after one token from the root of cues, by word id; 0 where there is none. */
   readonly cueStart: Int32Array;
+  /** For each cue 1 where some condition asks for it. */
+  readonly contextCues: Uint8Array;
   /** Node after one class from the root of terms, by cue. */
   readonly classStart: ReadonlyMap<number, number>;
   /** Number and bracket edges of the root of terms: label and node. */
@@ -149,6 +160,7 @@ export function loadCompiled(data: CompiledLexicons): Lexicons {
     stemStarts: new Set(data.stems.map(([stem]) => stem.slice(0, STEM_LENGTH))),
     termStart: startTable(TERM_ROOT),
     cueStart: startTable(CUE_ROOT),
+    contextCues: findContextCues(data),
     ...specialStarts(data, trie),
     languagesOf: createLanguageTable(data, ids.size),
     termAt: createTermTable(data),
@@ -163,6 +175,14 @@ function createLanguageTable(data: CompiledLexicons, size: number): Lexicons['la
     sets ??= unpackNumbers(data.languages, size);
     return data.languageSets[sets[id] ?? 0] ?? [];
   };
+}
+
+function findContextCues(data: CompiledLexicons): Uint8Array {
+  const cues = new Uint8Array(data.cues.length);
+  for (const condition of data.conditions) {
+    for (const index of condition) cues[index < 0 ? -1 - index : index] = 1;
+  }
+  return cues;
 }
 
 function specialStarts(data: CompiledLexicons, trie: Trie): Pick<Lexicons, 'classStart' | 'numberStart'> {
@@ -195,17 +215,30 @@ function createMasks(data: CompiledLexicons, flags: Uint8Array): Lexicons['masks
   };
 }
 
+function readCondition(indices: readonly number[], size: number): Condition {
+  const marks = new Uint8Array(size);
+  const cues = indices.map((index) => (index < 0 ? -1 - index : index));
+  indices.forEach((index, at) => {
+    const cue = cues[at] ?? 0;
+    if (marks[cue] !== CueMark.listed) marks[cue] = index < 0 ? CueMark.overlapping : CueMark.listed;
+  });
+  return { marks, cues };
+}
+
 function createTermTable(data: CompiledLexicons): Lexicons['termAt'] {
   const texts = data.terms.split('\n');
   const termOfEnding = unpackNumbers(data.endings.terms, data.endings.count);
   const settingOfTerm = unpackNumbers(data.termSettings.settings, data.termSettings.count);
   const made = new Map<number, CompiledTerm>();
-  const sets = new Map<number, Condition>();
+  const conditions = new Map<number, Condition>();
   const condition = (index: number | undefined): Condition | undefined => {
     if (index === undefined) return undefined;
-    const set = sets.get(index) ?? new Set(data.conditions[index]);
-    sets.set(index, set);
-    return set;
+    let found = conditions.get(index);
+    if (found === undefined) {
+      found = readCondition(data.conditions[index] ?? [], data.cues.length);
+      conditions.set(index, found);
+    }
+    return found;
   };
   return (ending) => {
     const index = termOfEnding[ending];
@@ -215,13 +248,13 @@ function createTermTable(data: CompiledLexicons): Lexicons['termAt'] {
       const settings = data.settings[settingOfTerm[index] ?? 0];
       if (settings === undefined) return undefined;
       const { near, beside, unless, ...rest } = settings;
-      const conditions = { near: condition(near), beside: condition(beside), unless: condition(unless) };
+      const asked = { near: condition(near), beside: condition(beside), unless: condition(unless) };
       term = {
         ...rest,
         term: texts[index] ?? '',
-        ...(conditions.near === undefined ? {} : { near: conditions.near }),
-        ...(conditions.beside === undefined ? {} : { beside: conditions.beside }),
-        ...(conditions.unless === undefined ? {} : { unless: conditions.unless }),
+        ...(asked.near === undefined ? {} : { near: asked.near }),
+        ...(asked.beside === undefined ? {} : { beside: asked.beside }),
+        ...(asked.unless === undefined ? {} : { unless: asked.unless }),
       };
       made.set(index, term);
     }

@@ -2,6 +2,7 @@ import {
   ALONE_CUE,
   type CompiledTerm,
   type Condition,
+  CueMark,
   DEFAULT_REACH,
   type Lexicons,
   LONGEST_CUE,
@@ -106,22 +107,24 @@ export function judgeContext(
   cuesAt: (at: number) => readonly CueHit[],
 ): ContextVerdict {
   const { cues } = lexicons.data;
-  const name = (cue: number): string => cues[cue < 0 ? -1 - cue : cue]?.name ?? '';
+  const name = (cue: number): string => cues[cue]?.name ?? '';
   const find = (condition: Condition, accepts: (cue: CueHit, mustOverlap: boolean) => boolean): CueHit | undefined => {
     const to = Math.min(lattice.tokens.length, hit.to + WINDOW_AFTER);
     for (let at = Math.max(0, hit.from - WINDOW_BEFORE); at < to; at += 1) {
       for (const cue of cuesAt(at)) {
-        if (condition.has(cue.cue) ? accepts(cue, false) : condition.has(-1 - cue.cue) && accepts(cue, true))
-          return cue;
+        const mark = condition.marks[cue.cue];
+        if (mark !== CueMark.none && accepts(cue, mark === CueMark.overlapping)) return cue;
       }
     }
     return undefined;
   };
+  const asksAlone = (condition: Condition): boolean =>
+    condition.marks[ALONE_CUE] !== CueMark.none && standsAlone(lattice, hit);
   const holds = (condition: Condition, accepts: (cue: CueHit) => boolean): boolean =>
-    (condition.has(ALONE_CUE) && standsAlone(lattice, hit)) || find(condition, accepts) !== undefined;
+    asksAlone(condition) || find(condition, accepts) !== undefined;
   const lacks = (condition: Condition): ContextVerdict => ({
     kind: 'needs-context',
-    needs: [...condition].map(name).join(', '),
+    needs: condition.cues.map(name).join(', '),
   });
   const isNear = (cue: CueHit): boolean => {
     const gap = distance(hit, cue);
@@ -134,7 +137,7 @@ export function judgeContext(
   if (term.near !== undefined && !holds(term.near, isNear)) return lacks(term.near);
   if (term.beside !== undefined && !holds(term.beside, isBeside)) return lacks(term.beside);
   if (term.unless === undefined) return { kind: 'counts' };
-  if (term.unless.has(ALONE_CUE) && standsAlone(lattice, hit)) return { kind: 'harmless', context: name(ALONE_CUE) };
+  if (asksAlone(term.unless)) return { kind: 'harmless', context: name(ALONE_CUE) };
   const except = find(term.unless, (cue, mustOverlap) => {
     const gap = distance(hit, cue);
     if (gap < 0) return !isInside(cue, hit);

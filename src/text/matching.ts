@@ -27,8 +27,16 @@ const MOST_STEPS = 512;
 /** Walks the automaton over a text. Cues are looked up only when a term asks for them. */
 export interface Matcher {
   readonly terms: () => readonly Hit[];
-  /** Cues that begin at a token. */
+  /** Cues that begin at a token and that some condition asks for. */
   readonly cuesAt: (at: number) => readonly CueHit[];
+}
+
+const NO_CUES: readonly CueHit[] = [];
+
+function fileUnder(byStart: CueHit[][], cue: CueHit): void {
+  const list = byStart[cue.from];
+  if (list === undefined) byStart[cue.from] = [cue];
+  else list.push(cue);
 }
 
 /** Signs that a phrase may step over: `LGBTQ+ people`, `Brand® users`. */
@@ -46,6 +54,7 @@ export function createMatcher(lexicons: Lexicons, lattice: Lattice): Matcher {
   const { tokens, ids, edges, text } = lattice;
   const nSpecials = data.specials.length;
   const brackets = new Map<number, Bracket | undefined>();
+  const contexts: CueHit[][] = [];
   let cuesByStart: readonly (readonly CueHit[] | undefined)[] | undefined;
 
   const bracket = (at: number): Bracket | undefined => {
@@ -146,18 +155,20 @@ export function createMatcher(lexicons: Lexicons, lattice: Lattice): Matcher {
       const byStart: CueHit[][] = [];
       search(CUE_ROOT, lexicons.cueStart, (hit) => {
         if ((hit.output & 1) === 1 && tokens[hit.from]?.isBracketed !== true) return;
-        const list = byStart[hit.from];
         const cue = { cue: hit.output >> 1, from: hit.from, to: hit.to };
-        if (list === undefined) byStart[hit.from] = [cue];
-        else list.push(cue);
+        fileUnder(byStart, cue);
+        if (lexicons.contextCues[cue.cue] === 1) fileUnder(contexts, cue);
       });
       cuesByStart = byStart;
     }
-    return cuesByStart[at] ?? [];
+    return cuesByStart[at] ?? NO_CUES;
   };
 
   return {
-    cuesAt,
+    cuesAt: (at) => {
+      if (cuesByStart === undefined) cuesAt(at);
+      return contexts[at] ?? NO_CUES;
+    },
     terms: () => {
       const hits: Hit[] = [];
       search(TERM_ROOT, lexicons.termStart, (hit) => hits.push(hit));
