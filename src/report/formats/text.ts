@@ -141,7 +141,7 @@ function answer({ gate, summary, findings: list }: AuditReport, style: Style, wi
     gate.failOn === 'never'
       ? 'the gate lets everything pass'
       : `${formatCount(gate.failing)} at or above ${gate.failOn}`;
-  const lines = [`${style.bold(total)}: ${verdict}, ${reason}.`];
+  const lines = [...wrap(`${style.bold(total)}: ${verdict}, ${reason}.`, width)];
   if (list.length === 0) {
     lines.push(
       ...wrap(
