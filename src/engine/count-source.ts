@@ -15,7 +15,22 @@ export interface CountSource {
   countProbabilities(): Promise<readonly ProbabilityCount[]>;
   /** 2x2 tables of made-up segments, drawn from the panel with a known strength; nothing is stored. */
   countPlanted(plants: readonly Plant[]): Promise<readonly TableCount[]>;
+  /** What the segments of an earlier export have in common with those of this one; undefined without both. */
+  countLineage(): Promise<LineageCounts | undefined>;
   close(): Promise<void>;
+}
+
+/** Sizes and overlaps of the segments of two exports. */
+export interface LineageCounts {
+  /** Rows of the earlier assignments. */
+  readonly rows: number;
+  /** Distinct users of both exports together. */
+  readonly users: number;
+  /** Distinct members per earlier segment, and per later one. */
+  readonly before: readonly SegmentSize[];
+  readonly after: readonly SegmentSize[];
+  /** Distinct common users; pairs with few are left out. */
+  readonly overlaps: readonly { readonly before: string; readonly after: string; readonly members: number }[];
 }
 
 /** A group of panel members that no segment names, but that can be a proxy like one. */

@@ -33,6 +33,7 @@ export function openCountsFile(text: string, file: string): CountSource & { read
     countPlanted: async () => {
       throw new AuditError('E_USAGE', 'The self-test draws from the panel, and ready-made counts hold none.');
     },
+    countLineage: async () => undefined,
     close: async () => undefined,
   };
 }

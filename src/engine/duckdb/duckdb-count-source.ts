@@ -23,6 +23,7 @@ import {
 } from '../sql/queries.ts';
 import { tablesFromCells } from '../tables-from-cells.ts';
 import { type Cell, type Database, type DatabaseOptions, openDatabase, toCount, toText } from './database.ts';
+import { countLineage } from './lineage.ts';
 import { loadMembership } from './load-membership.ts';
 import { loadPanel, toMoments, toNullableText } from './load-panel.ts';
 import { countPlants } from './plants.ts';
@@ -31,6 +32,8 @@ import { countPlants } from './plants.ts';
 export interface FileInputs {
   readonly assignments?: AssignmentFiles;
   readonly panel?: PanelFile;
+  /** An earlier export, to find out what became of its segments. */
+  readonly earlier?: AssignmentFiles;
 }
 
 /**
@@ -46,14 +49,25 @@ export async function openDuckDbCountSource(inputs: FileInputs, options: Databas
     const panel =
       panelFile === undefined ? undefined : await loadPanel(database, panelFile, exportCounts !== undefined);
     const close = (): Promise<void> => database.close();
+    const alone = exportAlone(database, inputs, exportCounts);
     if (assignments === undefined || exportCounts === undefined || panelFile === undefined || panel === undefined) {
-      return unjoined({ exportCounts, panel, close });
+      return { ...unjoined({ exportCounts, panel, close }), ...alone };
     }
-    return joined({ database, assignments, panelFile, exportCounts, panel });
+    return { ...joined({ database, assignments, panelFile, exportCounts, panel }), ...alone };
   } catch (error) {
     await database.close();
     throw error;
   }
+}
+
+/** Counts that need no panel. */
+type ExportAlone = Pick<CountSource, 'countLineage'>;
+
+function exportAlone(database: Database, { earlier }: FileInputs, exportCounts: ExportCounts | undefined): ExportAlone {
+  return {
+    countLineage: async () =>
+      earlier === undefined || exportCounts === undefined ? undefined : countLineage(database, earlier, exportCounts),
+  };
 }
 
 type LoadedPanel = Awaited<ReturnType<typeof loadPanel>>;
@@ -63,7 +77,7 @@ function unjoined(parts: {
   exportCounts: ExportCounts | undefined;
   panel: LoadedPanel | undefined;
   close: () => Promise<void>;
-}): CountSource {
+}): Omit<CountSource, keyof ExportAlone> {
   return {
     countExport: async () => parts.exportCounts,
     countPanel: async () => parts.panel,
@@ -83,7 +97,7 @@ interface JoinedParts {
   readonly panel: LoadedPanel;
 }
 
-function joined(parts: JoinedParts): CountSource {
+function joined(parts: JoinedParts): Omit<CountSource, keyof ExportAlone> {
   const { database, panelFile, exportCounts, panel } = parts;
   const segments = exportCounts.segments.map((size) => size.segment);
   return {

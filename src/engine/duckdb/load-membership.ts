@@ -18,7 +18,7 @@ const LARGEST_BITMAP = 2 ** 32;
  * @throws {AuditError} E_INPUT_* when a file is broken; E_INPUT_EMPTY when no row can be used
  */
 export async function loadMembership(database: Database, input: AssignmentFiles): Promise<ExportCounts> {
-  const rows = rowsOf(input);
+  const rows = assignmentRows(input);
   await readFiles(
     database,
     `CREATE TEMP TABLE id AS SELECT user_key, segment_key, GROUPING(user_key) AS is_segment, COUNT(*) AS occurrences ` +
@@ -58,7 +58,7 @@ export async function loadMembership(database: Database, input: AssignmentFiles)
 }
 
 /** All rows of all files: `user_key, segment_key[, score]`. */
-function rowsOf({ files, userColumn, segmentColumn, scoreColumn }: AssignmentFiles): string {
+export function assignmentRows({ files, userColumn, segmentColumn, scoreColumn }: AssignmentFiles): string {
   const text = (column: string): string => `NULLIF(CAST(${quoteIdentifier(column)} AS VARCHAR), '')`;
   const score = scoreColumn === undefined ? '' : `, TRY_CAST(${quoteIdentifier(scoreColumn)} AS DOUBLE) AS score`;
   return files

@@ -1,0 +1,59 @@
+import type { AssignmentFiles, ExportCounts, LineageCounts } from '../count-source.ts';
+import { lineageOverlapsQuery } from '../sql/lineage-queries.ts';
+import { type Database, toCount, toText } from './database.ts';
+import { assignmentRows } from './load-membership.ts';
+import { readFiles } from './row-file.ts';
+
+/**
+ * Reads an earlier export into `earlier_membership(user_id, stranger, segment_id)` and counts what each of its segments has in common with each
+ * of the later export. Users take over the numbers that the later export gave them; those that it does not hold keep their id as `stranger`.
+ *
+ * Runs after `loadMembership`.
+ *
+ * @returns sizes of the earlier segments, and the overlaps that are large enough to mean anything: at least a quarter of the smaller segment
+ * @throws {AuditError} E_INPUT_* when a file is broken
+ */
+export async function countLineage(
+  database: Database,
+  earlier: AssignmentFiles,
+  later: ExportCounts,
+): Promise<LineageCounts> {
+  await readFiles(
+    database,
+    'CREATE TEMP TABLE earlier_row AS SELECT u.user_id AS user_id, CASE WHEN u.user_id IS NULL THEN r.user_key END AS stranger, ' +
+      `r.segment_key AS segment_key FROM (${assignmentRows(earlier)}) r LEFT JOIN user_number u ON r.user_key = u.user_key`,
+    earlier.files,
+  );
+  const [total] = await database.rows('SELECT COUNT(*) FROM earlier_row');
+  await database.execute(
+    'CREATE TYPE earlier_name AS ENUM (SELECT DISTINCT segment_key FROM earlier_row WHERE segment_key IS NOT NULL ORDER BY segment_key)',
+  );
+  await database.execute(
+    'CREATE TEMP TABLE earlier_membership AS SELECT DISTINCT user_id, stranger, CAST(segment_key AS earlier_name) AS segment_id ' +
+      'FROM earlier_row WHERE segment_key IS NOT NULL AND (user_id IS NOT NULL OR stranger IS NOT NULL)',
+  );
+  await database.execute('DROP TABLE earlier_row');
+  await database.execute(
+    'CREATE TEMP TABLE earlier_size AS SELECT segment_id, COUNT(*) AS members FROM earlier_membership GROUP BY segment_id',
+  );
+  await database.execute(
+    'CREATE TEMP TABLE later_size AS SELECT segment_id, COUNT(*) AS members FROM membership GROUP BY segment_id',
+  );
+  const sizes = await database.rows('SELECT segment_id, members FROM earlier_size ORDER BY segment_id');
+  const [strangers] = await database.rows('SELECT COUNT(DISTINCT stranger) FROM earlier_membership');
+  const pairs = await database.rows(lineageOverlapsQuery());
+  for (const table of ['earlier_membership', 'earlier_size', 'later_size']) {
+    await database.execute(`DROP TABLE ${table}`);
+  }
+  return {
+    rows: toCount(total?.[0]),
+    users: later.users + toCount(strangers?.[0]),
+    before: sizes.map(([segment, members]) => ({ segment: toText(segment), members: toCount(members) })),
+    after: later.segments,
+    overlaps: pairs.map(([before, after, members]) => ({
+      before: toText(before),
+      after: toText(after),
+      members: toCount(members),
+    })),
+  };
+}
