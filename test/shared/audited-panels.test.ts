@@ -166,7 +166,8 @@ describe.each(CASES)('$name', (panel) => {
         const all = [...values.get(trait)!].sort();
         return all.length !== 2 || value === all[0];
       };
-      const tested = associations.filter((row) => row.pValue !== null && isCounted(row));
+      // Tests that no count could have made significant have no q-value: they do not count.
+      const tested = associations.filter((row) => row.pValue !== null && row.qValue !== null && isCounted(row));
       const q = new Map<Association, number>();
       let smallest = 1;
       for (const [rank, row] of [...[...tested].sort((x, y) => x.pValue! - y.pValue!).entries()].reverse()) {
