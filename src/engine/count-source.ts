@@ -1,3 +1,17 @@
+import type { Attack, AttackLabel, PairCounts, PairLimits } from './whole-export.ts';
+
+export {
+  type Attack,
+  type AttackLabel,
+  FOLDS,
+  type FoldCounts,
+  type PairCounts,
+  type PairLimits,
+  type ScoreCount,
+  type Scoring,
+  UNITS_PER_NAT,
+} from './whole-export.ts';
+
 /**
  * The seam between the audit and wherever the rows live. Only counts cross it: whatever implements it keeps
  * user-level rows to itself. `duckdb/` reads files; `counts-file.ts` reads counts that a warehouse made.
@@ -15,6 +29,10 @@ export interface CountSource {
   countProbabilities(): Promise<readonly ProbabilityCount[]>;
   /** 2x2 tables of made-up segments, drawn from the panel with a known strength; nothing is stored. */
   countPlanted(plants: readonly Plant[]): Promise<readonly TableCount[]>;
+  /** Sets up an attack on the whole export; undefined without both memberships and panel. */
+  openAttack(labels: readonly AttackLabel[]): Promise<Attack | undefined>;
+  /** Panel members of every two segments; undefined without both memberships and panel. */
+  countPairs(labels: readonly AttackLabel[], limits: PairLimits): Promise<PairCounts | undefined>;
   /** What the segments of an earlier export have in common with those of this one; undefined without both. */
   countLineage(): Promise<LineageCounts | undefined>;
   close(): Promise<void>;

@@ -30,6 +30,8 @@ export function openCountsFile(text: string, file: string): CountSource & { read
     countTables: async () => tables,
     countPseudoSegments: async () => ({ segments: [], tables: [] }),
     countProbabilities: async () => [],
+    openAttack: async () => undefined,
+    countPairs: async () => undefined,
     countPlanted: async () => {
       throw new AuditError('E_USAGE', 'The self-test draws from the panel, and ready-made counts hold none.');
     },

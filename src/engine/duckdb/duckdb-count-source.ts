@@ -22,10 +22,12 @@ import {
   topScoresQuery,
 } from '../sql/queries.ts';
 import { tablesFromCells } from '../tables-from-cells.ts';
+import { openAttack } from './attack.ts';
 import { type Cell, type Database, type DatabaseOptions, openDatabase, toCount, toText } from './database.ts';
 import { countLineage } from './lineage.ts';
 import { loadMembership } from './load-membership.ts';
 import { loadPanel, toMoments, toNullableText } from './load-panel.ts';
+import { countPairs } from './pairs.ts';
 import { countPlants } from './plants.ts';
 
 /** What the embedded engine reads. */
@@ -85,6 +87,8 @@ function unjoined(parts: {
     countPseudoSegments: async () => ({ segments: [], tables: [] }),
     countProbabilities: async () => [],
     countPlanted: async () => [],
+    openAttack: async () => undefined,
+    countPairs: async () => undefined,
     close: parts.close,
   };
 }
@@ -110,6 +114,8 @@ function joined(parts: JoinedParts): Omit<CountSource, keyof ExportAlone> {
     countPseudoSegments: async (flagged) => countPseudoSegments(parts, flagged),
     countProbabilities: async () => countProbabilities(database, panelFile, segments),
     countPlanted: async (plants) => countPlants(database, panelFile, plants),
+    openAttack: async (labels) => openAttack(database, labels),
+    countPairs: async (labels, limits) => countPairs(database, labels, limits),
     close: () => database.close(),
   };
 }
