@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { AuditReport } from '../src/domain/report.ts';
-import { traitleak } from './command-line.ts';
+import { auditResults, traitleak } from './command-line.ts';
 import { csv, inputFolder } from './input-folder.ts';
 
 /** Ids that can't be mistaken for anything else in an output. */
@@ -103,6 +103,30 @@ test('a hidden table shows no figure from which its counts follow', async () => 
   expect(figures.filter((figure) => figure !== null)).toEqual([]);
   expect(messages.filter((message) => /\d+(\.\d+)? (%|times)/.test(message))).toEqual([]);
 });
+
+// Open: the number of members that a verdict would need, and the number of strata that say something, follow from the hidden counts.
+test.fails('a hidden row holds no number at all', async () => {
+  const folder = inputFolder(EXPORT);
+  const report = await auditResults(folder, '.');
+
+  expect(numbersInHiddenRows(report)).toEqual([]);
+});
+
+test('a hidden row holds no number but two that are known to be left', async () => {
+  const folder = inputFolder(EXPORT);
+  const report = await auditResults(folder, '.');
+
+  const left = numbersInHiddenRows(report).map((path) => path.replace(/^.*\.(\w+)$/, '$1'));
+  expect([...new Set(left)].filter((key) => !['membersNeeded', 'informativeStrata'].includes(key))).toEqual([]);
+});
+
+/** Paths of all numbers in parts of the results that are marked as hidden, wherever they are. */
+function numbersInHiddenRows(value: unknown, path = '$', isHidden = false): readonly string[] {
+  if (typeof value === 'number') return isHidden ? [path] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  const isMarked = isHidden || ('suppressed' in value && value.suppressed === true && !('location' in value));
+  return Object.entries(value).flatMap(([key, inner]) => numbersInHiddenRows(inner, `${path}.${key}`, isMarked));
+}
 
 test('the limit may be raised', async () => {
   const folder = inputFolder(EXPORT);
