@@ -1,5 +1,5 @@
 import type { AuditConfig } from './config/config.ts';
-import type { CountSource, ExportCounts, PanelCounts, TableCount } from './engine/count-source.ts';
+import type { CountSource, ExportCounts, LineageCounts, PanelCounts, TableCount } from './engine/count-source.ts';
 import { openCountsFile } from './engine/counts-file.ts';
 import type { DatabaseOptions } from './engine/duckdb/database.ts';
 import { AuditError } from './errors.ts';
@@ -11,6 +11,8 @@ export interface InputCounts {
   readonly exportCounts: ExportCounts | undefined;
   readonly panel: PanelCounts | undefined;
   readonly tables: readonly TableCount[];
+  /** Undefined without an earlier export. */
+  readonly lineage: LineageCounts | undefined;
   readonly rows: RowCounts;
   readonly engine: { readonly name: string; readonly version: string };
   /** Undefined for definitions alone. To be closed by the caller. */
@@ -44,6 +46,7 @@ export async function countInputs(
     {
       ...(inputs.assignments === undefined ? {} : { assignments: inputs.assignments }),
       ...(inputs.panel === undefined ? {} : { panel: inputs.panel.file }),
+      ...(inputs.previous?.assignments === undefined ? {} : { earlier: inputs.previous.assignments }),
     },
     databaseOptions(config, temporaryDirectory),
   );
@@ -73,15 +76,18 @@ async function gather(source: CountSource | undefined, engine: InputCounts['engi
   const exportCounts = await source?.countExport();
   const panel = await source?.countPanel();
   const tables = (await source?.countTables()) ?? [];
+  const lineage = await source?.countLineage();
   const isReadyMade = engine.name === 'ready-made counts';
   return {
     exportCounts,
     panel,
     tables,
+    lineage,
     rows: {
       assignments: exportCounts?.rows ?? null,
       traits: panel?.rows ?? null,
       counts: isReadyMade ? tables.length : null,
+      previousAssignments: lineage?.rows ?? null,
     },
     engine,
     source,

@@ -4,6 +4,8 @@ export interface AuditFlags {
   readonly assignments?: string[];
   readonly traits?: string;
   readonly counts?: string;
+  readonly previousDefinitions?: string;
+  readonly previousAssignments?: string;
   readonly pack?: string[];
   readonly format?: string[];
   readonly failOn?: string;

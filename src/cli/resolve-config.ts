@@ -79,6 +79,14 @@ function applyFlags(value: unknown, flags: AuditFlags, folder: string, workingDi
     ['definitions', flags.definitions?.map(fromFolder)],
     ['assignments.files', flags.assignments?.map(fromFolder)],
     ['traits.file', flags.traits === undefined ? undefined : fromFolder(flags.traits)],
+    [
+      'previous.definitions',
+      flags.previousDefinitions === undefined ? undefined : fromFolder(flags.previousDefinitions),
+    ],
+    [
+      'previous.assignments.files',
+      flags.previousAssignments === undefined ? undefined : fromFolder(flags.previousAssignments),
+    ],
     ['counts', flags.counts === undefined ? undefined : fromFolder(flags.counts)],
     ['packs', flags.pack?.map((pack) => (isPath(pack) ? fromFolder(pack) : pack))],
     ['failOn', flags.failOn],
@@ -101,6 +109,10 @@ function openMapping(config: unknown, key: string): unknown {
   if (key === 'traits' && typeof current === 'string') return { ...(config as object), traits: { file: current } };
   if (key === 'assignments' && (typeof current === 'string' || Array.isArray(current))) {
     return { ...(config as object), assignments: { files: current } };
+  }
+  const earlier = (current as Record<string, unknown> | null | undefined)?.assignments;
+  if (key === 'previous' && (typeof earlier === 'string' || Array.isArray(earlier))) {
+    return { ...(config as object), previous: { ...(current as object), assignments: { files: earlier } } };
   }
   return config;
 }

@@ -108,6 +108,30 @@ export const CONFIG_SCHEMA: JsonSchema = {
         },
       ],
     },
+    previous: {
+      type: 'object',
+      additionalProperties: false,
+      description: 'An earlier export: what became of its segments, and which findings live on under other names.',
+      properties: {
+        definitions: { ...paths, description: 'Files that describe the earlier segments.' },
+        assignments: {
+          description: 'Files that say which user was in which segment. User ids must be those of the later export.',
+          oneOf: [
+            ...paths.oneOf,
+            {
+              type: 'object',
+              additionalProperties: false,
+              required: ['files'],
+              properties: {
+                files: paths,
+                user: { ...text, description: 'Column that holds the user id.' },
+                segment: { ...text, description: 'Column that holds the segment id.' },
+              },
+            },
+          ],
+        },
+      },
+    },
     counts: { ...text, description: 'CSV of ready-made panel counts, instead of assignments and traits.' },
     packs: { ...paths, description: 'Rule packs, by name or path. Default: recommended.' },
     failOn: {

@@ -34,6 +34,11 @@ export interface AuditConfig {
     /** Pairs of trait ids that are tested together too. */
     readonly intersections: readonly (readonly [string, string])[];
   };
+  /** An earlier export. */
+  readonly previous?: {
+    readonly definitions: readonly string[];
+    readonly assignments: AuditConfig['assignments'];
+  };
   /** File of ready-made counts, instead of assignments and traits. */
   readonly counts?: string;
   readonly packs: readonly string[];

@@ -26,6 +26,7 @@ interface ConfigFile {
         weight?: string;
         intersections?: readonly (readonly [string, string])[];
       };
+  previous?: { definitions?: OneOrMore; assignments?: ConfigFile['assignments'] };
   counts?: string;
   packs?: OneOrMore;
   failOn?: FailOn;
@@ -60,6 +61,7 @@ export function parseConfig(value: unknown, source: ConfigSource): AuditConfig {
     definitions: toList(config.definitions),
     assignments: parseAssignments(config.assignments),
     ...(config.traits === undefined ? {} : { traits: parseTraits(config.traits) }),
+    ...(config.previous === undefined ? {} : { previous: parsePrevious(config.previous) }),
     ...(config.counts === undefined ? {} : { counts: config.counts }),
     packs: config.packs === undefined ? ['recommended'] : toList(config.packs),
     failOn: config.failOn ?? 'high',
@@ -78,6 +80,10 @@ function toList(value: OneOrMore | undefined): readonly string[] {
 function parseAssignments(value: ConfigFile['assignments']): AuditConfig['assignments'] {
   if (value === undefined || typeof value === 'string' || !('files' in value)) return { files: toList(value) };
   return { ...value, files: toList(value.files) };
+}
+
+function parsePrevious(value: NonNullable<ConfigFile['previous']>): NonNullable<AuditConfig['previous']> {
+  return { definitions: toList(value.definitions), assignments: parseAssignments(value.assignments) };
 }
 
 function parseTraits(value: NonNullable<ConfigFile['traits']>): NonNullable<AuditConfig['traits']> {

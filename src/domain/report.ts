@@ -13,7 +13,14 @@ export const SCHEMA_VERSION = '1.0';
 
 /** A file that the audit read. */
 export interface InputRecord {
-  readonly role: 'definitions' | 'assignments' | 'traits' | 'counts' | 'config';
+  readonly role:
+    | 'definitions'
+    | 'assignments'
+    | 'traits'
+    | 'counts'
+    | 'config'
+    | 'previous-definitions'
+    | 'previous-assignments';
   readonly path: string;
   readonly sha256: string;
   /** Records in the file; `null` for a config. */

@@ -1,9 +1,7 @@
+import type { LineageKind } from '../domain/lineage.ts';
 import { compareText } from '../domain/order.ts';
 import type { LineageCounts } from '../engine/count-source.ts';
 import { hypergeometricOverlap } from '../statistics/overlap.ts';
-
-/** What became of a segment of an earlier export. `dropped` has no later segment, `new` no earlier one. */
-export type LineageKind = 'kept' | 'renamed' | 'churned' | 'split' | 'merged' | 'dropped' | 'new';
 
 /** What a later segment has of an earlier one; counts are not yet hidden. */
 export interface MeasuredLineage {

@@ -18,6 +18,8 @@ export interface GatheredInputs {
   readonly assignments?: AssignmentFiles;
   readonly panel?: Panel;
   readonly counts?: InputPath;
+  /** An earlier export. */
+  readonly previous?: { readonly definitions: readonly SegmentDefinition[]; readonly assignments?: AssignmentFiles };
   /** Makes the records of the manifest; hashes every file, so it runs beside the counting. */
   readonly records: (rows: RowCounts) => Promise<readonly InputRecord[]>;
   readonly notices: readonly Notice[];
@@ -28,6 +30,7 @@ export interface RowCounts {
   readonly assignments: number | null;
   readonly traits: number | null;
   readonly counts: number | null;
+  readonly previousAssignments: number | null;
 }
 
 /**
@@ -46,7 +49,10 @@ export async function gatherInputs(config: AuditConfig, parquetColumns: ParquetC
   const definitionFiles = await readDefinitions(definitionPaths);
   const assignmentPaths = await resolveInputs(config.assignments.files, config.folder);
   const assignments =
-    assignmentPaths.length === 0 ? undefined : await describeAssignments(assignmentPaths, config, parquetColumns);
+    assignmentPaths.length === 0
+      ? undefined
+      : await describeAssignments(assignmentPaths, config.assignments, parquetColumns);
+  const previous = await gatherPrevious(config, parquetColumns);
   const traitPaths = config.traits === undefined ? [] : await resolveInputs([config.traits.file], config.folder);
   const panel = await describePanel(traitPaths, config, parquetColumns);
   const countPaths = config.counts === undefined ? [] : await resolveInputs([config.counts], config.folder);
@@ -68,6 +74,7 @@ export async function gatherInputs(config: AuditConfig, parquetColumns: ParquetC
         isSingle ? rows.assignments : null,
       ]),
       ...traitPaths.map((input): [InputRecord['role'], InputPath, number | null] => ['traits', input, rows.traits]),
+      ...previous.records(rows),
       ...countPaths.map((input): [InputRecord['role'], InputPath, number | null] => ['counts', input, rows.counts]),
     ];
     return Promise.all(
@@ -85,14 +92,46 @@ export async function gatherInputs(config: AuditConfig, parquetColumns: ParquetC
     ...(assignments === undefined ? {} : { assignments }),
     ...(panel === undefined ? {} : { panel }),
     ...(counts === undefined ? {} : { counts }),
+    ...(previous.gathered === undefined ? {} : { previous: previous.gathered }),
     records,
     notices: panel?.notices ?? [],
   };
 }
 
+type FileRecord = [InputRecord['role'], InputPath, number | null];
+
+/** The files of the earlier export, where the config names one. */
+async function gatherPrevious(
+  { previous, folder }: AuditConfig,
+  parquetColumns: ParquetColumns,
+): Promise<{
+  readonly gathered: GatheredInputs['previous'];
+  readonly records: (rows: RowCounts) => readonly FileRecord[];
+}> {
+  if (previous === undefined) return { gathered: undefined, records: () => [] };
+  const definitionFiles = await readDefinitions(await resolveInputs(previous.definitions, folder));
+  const paths = await resolveInputs(previous.assignments.files, folder);
+  const assignments =
+    paths.length === 0 ? undefined : await describeAssignments(paths, previous.assignments, parquetColumns);
+  return {
+    gathered: {
+      definitions: definitionFiles.flatMap((file) => file.definitions),
+      ...(assignments === undefined ? {} : { assignments }),
+    },
+    records: (rows) => [
+      ...definitionFiles.map(
+        ({ input, definitions }): FileRecord => ['previous-definitions', input, definitions.length],
+      ),
+      ...paths.map(
+        (input): FileRecord => ['previous-assignments', input, paths.length === 1 ? rows.previousAssignments : null],
+      ),
+    ],
+  };
+}
+
 async function describeAssignments(
   paths: readonly InputPath[],
-  { assignments }: AuditConfig,
+  assignments: AuditConfig['assignments'],
   parquetColumns: ParquetColumns,
 ): Promise<AssignmentFiles> {
   const files = await Promise.all(paths.map((path) => describeRowFile(path, parquetColumns)));

@@ -235,7 +235,17 @@ export const RESULTS_SCHEMA: JsonSchema = {
     generatedAt: { type: 'string', pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z$' },
     inputs: list(
       exact({
-        role: { enum: ['definitions', 'assignments', 'traits', 'counts', 'config'] },
+        role: {
+          enum: [
+            'definitions',
+            'assignments',
+            'traits',
+            'counts',
+            'config',
+            'previous-definitions',
+            'previous-assignments',
+          ],
+        },
         path: text,
         sha256,
         rows: nullableCount,

@@ -23,6 +23,11 @@ export function registerAudit(program: Command): void {
     .option('--assignments <file...>', 'files or globs that say who is in which segment (CSV, TSV, Parquet; .gz)')
     .option('--traits <file>', 'panel: users whose trait values are known')
     .option('--counts <file>', 'ready-made panel counts, instead of assignments and traits')
+    .option('--previous-definitions <file>', 'definitions of an earlier export')
+    .option(
+      '--previous-assignments <file>',
+      'assignments of an earlier export: finds segments that live on under another name',
+    )
     .option('--pack <name...>', 'rule packs, by name or path')
     .option('-f, --format <format>', 'output, as FORMAT or FORMAT=PATH; repeat for several', collect)
     .addOption(
