@@ -2,11 +2,13 @@ import type { AuditConfig } from './config/config.ts';
 import { countInputs, type InputCounts, parquetColumnsOf } from './count-inputs.ts';
 import { compareText } from './domain/order.ts';
 import type { AuditReport, Summary } from './domain/report.ts';
+import type { SegmentDefinition } from './domain/segment.ts';
 import { PLANT_SEED } from './engine/count-source.ts';
 import { measureAssociations } from './evidence/associations.ts';
 import type { AuditedSegment } from './evidence/audited-segment.ts';
 import { measureDistributions } from './evidence/distributions.ts';
 import type { EvidenceSet } from './evidence/evidence-set.ts';
+import { type LineageNames, measureLineage } from './evidence/lineage.ts';
 import { controlMultiplicity } from './evidence/multiplicity.ts';
 import { measureProbabilities } from './evidence/probabilities.ts';
 import { readWords } from './evidence/read-words.ts';
@@ -17,6 +19,7 @@ import { type LoadedLexicons, loadLexicons } from './ingest/load-lexicons.ts';
 import { requireProtectedValues } from './ingest/panel.ts';
 import { buildReport } from './report/build-report.ts';
 import { coverageNotices } from './report/coverage-notices.ts';
+import { judgeEarlierExport } from './rules/judge-earlier-export.ts';
 import { type Judgement, judgeEvidence } from './rules/judge-evidence.ts';
 import { loadPack } from './rules/load-pack.ts';
 import type { RulePack } from './rules/pack.ts';
@@ -74,6 +77,8 @@ async function examine(
     topics: measureTopics(segments, lexicons.judge),
     probabilities: measureProbabilities((await counts.source?.countProbabilities()) ?? [], config.multiplicity),
     distributions: measureDistributions(counts.tables),
+    lineage: counts.lineage === undefined ? [] : measureLineage(counts.lineage, namesOfBoth(inputs)),
+    earlierFindings: judgeEarlierExport(inputs.previous?.definitions ?? [], packs, lexicons.judge),
     strata: panel?.file.stratumColumns ?? [],
     ...controlMultiplicity(measured, config.multiplicity),
   };
@@ -110,6 +115,7 @@ async function examine(
     },
     evidence,
     judgement,
+    earlierNames: namesOf(inputs.previous?.definitions ?? []),
     pseudo,
     selfTest: config.selfTest && counts.source !== undefined ? await selfTest(counts.source, context) : null,
     users: counts.exportCounts?.users,
@@ -127,6 +133,15 @@ function flaggedSegments({ claims }: Judgement): readonly string[] {
   const isMembership = (kind: string): boolean => kind === 'association' || kind === 'probability';
   const flagged = claims.filter(({ claim }) => claim.evidence.some(({ kind }) => isMembership(kind)));
   return [...new Set(flagged.map(({ claim }) => claim.segment))].sort(compareText);
+}
+
+function namesOfBoth({ previous, definitions }: GatheredInputs): LineageNames {
+  return { before: namesOf(previous?.definitions ?? []), after: namesOf(definitions) };
+}
+
+/** Names by segment id, of the definitions that have one. */
+function namesOf(definitions: readonly SegmentDefinition[]): ReadonlyMap<string, string> {
+  return new Map(definitions.flatMap(({ segment, name }) => (name === undefined ? [] : [[segment, name] as const])));
 }
 
 /** Every segment that is defined, has members, or has counts, in code-unit order of the ids. */

@@ -1,4 +1,5 @@
 import type { Verdict } from './association.ts';
+import type { LineageKind } from './lineage.ts';
 import type { SourceLocation } from './location.ts';
 import type { Severity } from './severity.ts';
 
@@ -56,8 +57,21 @@ export interface ProbabilityEvidence {
   readonly direction: 'over' | 'under';
 }
 
+/** The segment of an earlier export whose people a segment holds. */
+export interface LineageEvidence {
+  readonly kind: 'lineage';
+  /** Id and name in the earlier export. */
+  readonly before: string;
+  readonly nameBefore: string;
+  readonly relation: LineageKind;
+  /** What named the trait there. */
+  readonly states: 'words' | 'topics';
+  /** Rule that finds it in the earlier export. */
+  readonly rule: string;
+}
+
 /** One fact that a finding rests on. */
-export type Evidence = TermEvidence | TopicEvidence | AssociationEvidence | ProbabilityEvidence;
+export type Evidence = TermEvidence | TopicEvidence | AssociationEvidence | ProbabilityEvidence | LineageEvidence;
 
 /** A provision that a finding touches. */
 export interface LawReference {

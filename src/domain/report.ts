@@ -1,6 +1,7 @@
 import type { Association } from './association.ts';
 import type { Distribution } from './distribution.ts';
 import type { Finding } from './finding.ts';
+import type { LineageRecord } from './lineage.ts';
 import type { SourceLocation } from './location.ts';
 import type { Notice } from './notice.ts';
 import type { ProbabilisticAssociation } from './probability.ts';
@@ -120,7 +121,8 @@ export interface AuditReport {
   readonly distributions: readonly Distribution[];
   readonly leakage: readonly unknown[];
   readonly compositions: readonly unknown[];
-  readonly lineage: readonly unknown[];
+  /** What became of the segments of an earlier export; empty without one. */
+  readonly lineage: readonly LineageRecord[];
   readonly exposure: unknown;
   readonly governance: readonly unknown[];
   /** `null` when no self-test was asked for. */

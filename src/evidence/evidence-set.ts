@@ -1,5 +1,7 @@
 import type { AuditedSegment } from './audited-segment.ts';
 import type { MeasuredDistribution } from './distributions.ts';
+import type { EarlierFinding } from './earlier-finding.ts';
+import type { MeasuredLineage } from './lineage.ts';
 import type { TestedRun } from './multiplicity.ts';
 import type { MeasuredProbability } from './probabilities.ts';
 import type { ReadText } from './read-words.ts';
@@ -12,6 +14,10 @@ export interface EvidenceSet extends TestedRun {
   readonly topics: readonly TopicShare[];
   readonly probabilities: readonly MeasuredProbability[];
   readonly distributions: readonly MeasuredDistribution[];
+  /** What became of the segments of an earlier export. */
+  readonly lineage: readonly MeasuredLineage[];
+  /** What the rules claim about them. */
+  readonly earlierFindings: readonly EarlierFinding[];
   /** Columns of the panel whose combinations are the strata. */
   readonly strata: readonly string[];
 }
@@ -24,6 +30,8 @@ export const EMPTY_EVIDENCE: EvidenceSet = {
   associations: [],
   probabilities: [],
   distributions: [],
+  lineage: [],
+  earlierFindings: [],
   strata: [],
   unattainable: 0,
   expectedByChance: 0,

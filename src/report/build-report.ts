@@ -25,6 +25,7 @@ import { type Judgement, kindOf, type RuleClaim } from '../rules/judge-evidence.
 import type { WordingContext } from '../rules/rule-kind.ts';
 import { type ShowOptions, showAssociations } from './show-associations.ts';
 import { showDistributions } from './show-distributions.ts';
+import { showLineage } from './show-lineage.ts';
 import { showProbabilities } from './show-probabilities.ts';
 import { cellKey, hiddenSizes, isSmallCell } from './small-cells.ts';
 
@@ -48,6 +49,8 @@ export interface ReportInput {
   readonly users: number | undefined;
   readonly panelUsers: number | undefined;
   readonly examined: Summary['examined'];
+  /** Names of the earlier export's segments. */
+  readonly earlierNames: ReadonlyMap<string, string>;
   /** Groups that no segment names; undefined without a panel. */
   readonly pseudo: PseudoExamination | undefined;
   readonly selfTest: readonly SelfTestResult[] | null;
@@ -70,10 +73,19 @@ export function buildReport(input: ReportInput): AuditReport {
     ...evidence.segments.map(({ segment, definition }) => [segment, definition?.name ?? segment] as const),
     ...pseudoSegments.map(({ segment, name }) => [segment, name] as const),
   ]);
+  const segments = showSegments(evidence, minCell);
+  const lineage = showLineage(evidence.lineage, {
+    minCell,
+    namesBefore: input.earlierNames,
+    namesAfter: new Map(segments.flatMap(({ segment, name }) => (name === null ? [] : [[segment, name] as const]))),
+    hiddenAfter: new Set(segments.filter(({ suppressed }) => suppressed).map(({ segment }) => segment)),
+  });
+  const shownLineage = new Map(lineage.map((row) => [JSON.stringify([row.before, row.after]), row]));
   const findings = wordFindings(input, {
     nameOf: (segment) => names.get(segment) ?? segment,
     association: (segment, trait, value) => shown.get(cellKey(segment, trait, value)),
     probability: (segment, trait, value) => shownProbabilities.get(cellKey(segment, trait, value)),
+    lineage: (before, after) => shownLineage.get(JSON.stringify([before, after])),
   });
   return {
     schemaVersion: SCHEMA_VERSION,
@@ -85,14 +97,14 @@ export function buildReport(input: ReportInput): AuditReport {
     summary: summarise(input, findings, associations),
     gate: judgeGate(findings, failOn),
     findings,
-    segments: showSegments(evidence, minCell),
+    segments,
     associations,
     probabilities,
     pseudoSegments,
     distributions: showDistributions(evidence.distributions, associations, minCell),
     leakage: [],
     compositions: [],
-    lineage: [],
+    lineage,
     exposure: null,
     governance: [],
     selfTest: input.selfTest,

@@ -73,6 +73,15 @@ const probabilityEvidence = exact({
   direction: { enum: ['over', 'under'] },
 });
 
+const lineageEvidence = exact({
+  kind: { const: 'lineage' },
+  before: text,
+  nameBefore: text,
+  relation: { enum: ['kept', 'renamed', 'churned', 'split', 'merged'] },
+  states: { enum: ['words', 'topics'] },
+  rule: text,
+});
+
 const finding = exact(
   {
     fingerprint: { type: 'string', pattern: '^[0-9a-f]{16}$' },
@@ -85,7 +94,7 @@ const finding = exact(
     verdict,
     title: text,
     message: text,
-    evidence: list({ oneOf: [termEvidence, topicEvidence, associationEvidence, probabilityEvidence] }),
+    evidence: list({ oneOf: [termEvidence, topicEvidence, associationEvidence, probabilityEvidence, lineageEvidence] }),
     law: list(exact({ id: text, title: text })),
     remedy: text,
     location,
@@ -191,6 +200,27 @@ const distribution = exact({
   suppressed: flag,
 });
 
+const lineageKind = { enum: ['kept', 'renamed', 'churned', 'split', 'merged', 'dropped', 'new'] } as const;
+
+const lineage = exact({
+  kind: lineageKind,
+  before: nullableText,
+  nameBefore: nullableText,
+  after: nullableText,
+  nameAfter: nullableText,
+  sizeBefore: nullableCount,
+  sizeAfter: nullableCount,
+  overlap: nullableCount,
+  expectedOverlap: { type: ['number', 'null'], minimum: 0 },
+  jaccard: probability,
+  shareOfBefore: probability,
+  shareOfAfter: probability,
+  surplus: { type: ['number', 'null'], maximum: 1 },
+  z: number,
+  atLeast: nullable(exact({ of: { enum: ['before', 'after'] }, share: probability })),
+  suppressed: flag,
+});
+
 const manifest = exact({
   engine: exact({ name: text, version: text }),
   node: text,
@@ -270,7 +300,7 @@ export const RESULTS_SCHEMA: JsonSchema = {
     distributions: list(distribution),
     leakage: list({ type: 'object' }),
     compositions: list({ type: 'object' }),
-    lineage: list({ type: 'object' }),
+    lineage: list(lineage),
     exposure: { type: ['object', 'null'] },
     governance: list({ type: 'object' }),
     selfTest: nullable(

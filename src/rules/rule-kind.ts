@@ -1,6 +1,7 @@
 import type { JsonSchema } from '../documents/validate-document.ts';
 import type { Association, ConditionalRelation, Verdict } from '../domain/association.ts';
 import type { Evidence } from '../domain/finding.ts';
+import type { LineageRecord } from '../domain/lineage.ts';
 import type { ProbabilisticAssociation } from '../domain/probability.ts';
 import type { Severity } from '../domain/severity.ts';
 import type { EvidenceSet } from '../evidence/evidence-set.ts';
@@ -39,6 +40,8 @@ export interface WordingContext {
   readonly nameOf: (segment: string) => string;
   readonly association: (segment: string, trait: string, value: string) => Association | undefined;
   readonly probability: (segment: string, trait: string, value: string) => ProbabilisticAssociation | undefined;
+  /** What a segment has of one of the earlier export. */
+  readonly lineage: (before: string, after: string) => LineageRecord | undefined;
 }
 
 /** The code behind rules of one kind. A new kind is one file and one line in `kinds/index.ts`. */

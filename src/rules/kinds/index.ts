@@ -1,5 +1,6 @@
 import type { RuleKind } from '../rule-kind.ts';
 import { associationKind } from './association.ts';
+import { lineageKind } from './lineage.ts';
 import { nameKind } from './name.ts';
 import { probabilityKind } from './probability.ts';
 import { topicsKind } from './topics.ts';
@@ -7,6 +8,7 @@ import { topicsKind } from './topics.ts';
 /** Every kind of rule that a pack may hold, by the name it has in packs. */
 export const RULE_KINDS: Readonly<Record<string, RuleKind>> = {
   association: associationKind,
+  lineage: lineageKind,
   name: nameKind,
   probability: probabilityKind,
   topics: topicsKind,
