@@ -54,3 +54,8 @@ export function characterClass(codePoint: number): number {
   known[codePoint] = found;
   return found;
 }
+
+/** Tells whether a class is one of those that words and numbers are made of. */
+export function isWordClass(kind: number): boolean {
+  return kind === CharacterClass.letter || kind === CharacterClass.capital || kind === CharacterClass.digit;
+}

@@ -1,5 +1,7 @@
-import { CharacterClass as C, characterClass } from './character-class.ts';
+import { CharacterClass as C, characterClass, isWordClass } from './character-class.ts';
+import { readEmoji } from './emoji-cluster.ts';
 import { foldWord, withoutArabicArticle } from './fold.ts';
+import { readNumber } from './written-number.ts';
 
 /** A piece of a text that a term can name: a word, a number, a letter of an unspaced script, a sign or an emoji. */
 export interface Token {
@@ -52,10 +54,6 @@ const ELISIONS: ReadonlySet<string> = new Set([
 const AND = 'and';
 const LETTER_DIGIT = /\p{Nd}/u;
 
-function isWordClass(kind: number): boolean {
-  return kind === C.letter || kind === C.capital || kind === C.digit;
-}
-
 function isApostrophe(unit: number): boolean {
   return unit === 0x27 || unit === 0x2019 || unit === 0x2bc || unit === 0x60 || unit === 0xb4 || unit === 0x2018;
 }
@@ -89,56 +87,10 @@ function push(state: State, kind: Token['kind'], key: string, start: number, end
   state.hasSpace = false;
 }
 
-/** Value of a run of decimal digits of any script. */
-function digitsValue(digits: string): string {
-  let ascii = '';
-  for (const digit of digits) {
-    const codePoint = digit.codePointAt(0) ?? 0;
-    if (codePoint < 0x80) {
-      ascii += digit;
-      continue;
-    }
-    let zero = codePoint;
-    while (LETTER_DIGIT.test(String.fromCodePoint(zero - 1)) && codePoint - zero < 9) zero -= 1;
-    ascii += String(codePoint - zero);
-  }
-  return ascii;
-}
-
-/** Reads a number at `start`: digit groups (`15,000`, `15.000`), decimals, and a `k` or `m` directly after it. */
-function readNumber(state: State, start: number): number {
-  const { text } = state;
-  let end = start;
-  let whole = '';
-  const run = (from: number): number => {
-    let at = from;
-    while (at < text.length) {
-      const codePoint = text.codePointAt(at) ?? 0;
-      if (characterClass(codePoint) !== C.digit) break;
-      at += codePoint > 0xffff ? 2 : 1;
-    }
-    return at;
-  };
-  end = run(start);
-  whole = digitsValue(text.slice(start, Math.min(end, start + LONGEST_WORD)));
-  let fraction = '';
-  while (text[end] === ',' || text[end] === '.') {
-    const groupEnd = run(end + 1);
-    const group = digitsValue(text.slice(end + 1, Math.min(groupEnd, end + 5)));
-    if (group.length === 3 && whole.length <= 12 && fraction === '') whole += group;
-    else if (fraction === '' && group.length > 0 && group.length < 3) fraction = group;
-    else break;
-    end = groupEnd;
-    if (fraction !== '') break;
-  }
-  let value = Number(fraction === '' ? whole : `${whole}.${fraction}`);
-  const suffix = text[end]?.toLowerCase();
-  const after = text.codePointAt(end + 1);
-  if ((suffix === 'k' || suffix === 'm') && (after === undefined || !isWordClass(characterClass(after)))) {
-    value *= suffix === 'k' ? 1000 : 1_000_000;
-    end += 1;
-  }
-  push(state, 'number', fraction === '' ? whole : `${whole}.${fraction}`, start, end, value);
+/** Reads a number and tells where it ends. */
+function pushNumber(state: State, start: number): number {
+  const { key, value, end } = readNumber(state.text, start);
+  push(state, 'number', key, start, end, value);
   return end;
 }
 
@@ -213,7 +165,7 @@ function pushMixed(state: State, start: number, end: number): void {
   let at = start;
   while (at < end) {
     if (characterClass(text.codePointAt(at) ?? 0) === C.digit) {
-      at = Math.max(readNumber(state, at), at + 1);
+      at = Math.max(pushNumber(state, at), at + 1);
       state.reached = at;
       continue;
     }
@@ -222,37 +174,6 @@ function pushMixed(state: State, start: number, end: number): void {
     pushWord(state, at, next);
     at = next;
   }
-}
-
-/** Reads an emoji with its modifiers, or a flag; the key leaves out skin tones and the colour selector. */
-function readEmoji(state: State, start: number): number {
-  const { text } = state;
-  let at = start;
-  let key = '';
-  let joined = true;
-  let flag = 0;
-  while (at < text.length && at - start < LONGEST_WORD) {
-    const codePoint = text.codePointAt(at) ?? 0;
-    const size = codePoint > 0xffff ? 2 : 1;
-    const kind = characterClass(codePoint);
-    if (codePoint === 0x200d && key !== '') {
-      joined = true;
-    } else if (codePoint === 0xfe0f || codePoint === 0xfe0e || (codePoint >= 0x1f3fb && codePoint <= 0x1f3ff)) {
-      // colour selector and skin tone change the look only
-    } else if (codePoint >= 0xe0020 && codePoint <= 0xe007f) {
-      key += String.fromCodePoint(codePoint);
-    } else if (kind === C.regionalIndicator && (flag === 1 || at === start)) {
-      key += String.fromCodePoint(codePoint);
-      flag += 1;
-      joined = false;
-    } else if (joined && (kind === C.emoji || kind === C.sign) && flag === 0) {
-      key += (key === '' ? '' : '\u200d') + String.fromCodePoint(codePoint);
-      joined = false;
-    } else break;
-    at += size;
-  }
-  push(state, 'emoji', key, start, at);
-  return at;
 }
 
 function handlePunctuation(state: State, at: number): void {
@@ -358,7 +279,10 @@ export function tokenise(text: string, isKnown: IsKnown, keepsWords: boolean = f
       if (key !== '') push(state, 'letter', key, at, end);
       at = end;
     } else if (kind === C.emoji || kind === C.regionalIndicator) {
-      at = Math.max(readEmoji(state, at), at + size);
+      const emoji = readEmoji(text, at);
+      const end = Math.max(emoji.end, at + size);
+      push(state, 'emoji', emoji.key, at, end);
+      at = end;
     } else if (kind === C.sign) {
       handleSign(state, at, codePoint, size);
       at += size;
@@ -393,9 +317,9 @@ function readWord(state: State, start: number): number {
     }
     at += size;
   }
-  if (!hasLetter) return readNumber(state, start);
+  if (!hasLetter) return pushNumber(state, start);
   const number = /^[0-9]+([.,][0-9]+)*[kKmM]$/.test(text.slice(start, Math.min(at, start + LONGEST_WORD)));
-  if (number) return readNumber(state, start);
+  if (number) return pushNumber(state, start);
   pushWord(state, start, at);
   return Math.max(at, state.reached);
 }
