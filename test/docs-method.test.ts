@@ -12,7 +12,8 @@ import { tClosenessPolicy } from '../src/rules/policies/t-closeness.ts';
 import { incompleteBeta } from '../src/statistics/distributions.ts';
 import type { EffectEstimate } from '../src/statistics/effect-estimate.ts';
 import { exactDetectableRatio } from '../src/statistics/exact-detectable-ratio.ts';
-import { gStatistic } from '../src/statistics/g-test.ts';
+import { gStatistic, gTest } from '../src/statistics/g-test.ts';
+import { fixedMargins, lnPmf } from '../src/statistics/hypergeometric-tail.ts';
 import { kishEffectiveSize } from '../src/statistics/kish.ts';
 import { compareLabelCoverage } from '../src/statistics/label-coverage.ts';
 import { manskiBounds } from '../src/statistics/manski-bounds.ts';
@@ -264,6 +265,25 @@ describe('the worked example', () => {
       ],
     });
   });
+});
+
+test('how often G and mid-p reject without an association', () => {
+  const rows = tablesUnder('Estimates, intervals, tests').filter(
+    (row) => row.length === 4 && row[0] !== 'expected members',
+  );
+
+  expect(rows.length).toBeGreaterThan(4);
+  for (const [expected = '', level = '', ...printed] of rows) {
+    const fixed = fixedMargins({ a: 0, b: 1_000, c: 20 * Number(expected), d: 19_000 - 20 * Number(expected) });
+    let [ofG, ofMidP] = [0, 0];
+    for (let a = 0; a <= fixed.most; a += 1) {
+      const chance = Math.exp(lnPmf(a, fixed));
+      const counts = { a, b: 1_000 - a, c: fixed.marked - a, d: 19_000 - fixed.marked + a };
+      if ((gTest(counts)?.pValue ?? 1) <= Number(level)) ofG += chance / Number(level);
+      if (midP(counts) <= Number(level)) ofMidP += chance / Number(level);
+    }
+    expect(printed).toEqual([ofG.toFixed(2), ofMidP.toFixed(2)]);
+  }
 });
 
 test('what a gap of 0.1 lets pass and what it flags by chance', () => {

@@ -97,8 +97,8 @@ describe('choice of the test', () => {
   test.each([
     ['199 members', { a: 50, b: 149, c: 5000, d: 15000 }, 'mid-p'],
     ['200 members', { a: 50, b: 150, c: 5000, d: 15000 }, 'g'],
-    ['an expected count below 5', { a: 8, b: 992, c: 40, d: 9960 }, 'mid-p'],
-    ['an expected count of 5', { a: 8, b: 992, c: 47, d: 9953 }, 'g'],
+    ['an expected count below 20', { a: 28, b: 972, c: 180, d: 9820 }, 'mid-p'],
+    ['an expected count of 20', { a: 28, b: 972, c: 192, d: 9808 }, 'g'],
     ['few users outside', { a: 4000, b: 6000, c: 20, d: 20 }, 'mid-p'],
   ])('%s', (_, table, expected) => {
     expect(testAssociation(table)?.test).toBe(expected);
