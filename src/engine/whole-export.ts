@@ -74,7 +74,8 @@ export interface PairLimits {
 export interface PairCounts {
   /** Ids by index. */
   readonly segments: readonly string[];
-  /** Segments that took part: all, or the largest when all would be too many. */
+  /** Segments with enough panel members, and those that took part: all of them, or the largest when all would be too many. */
+  readonly eligible: number;
   readonly searched: number;
   /** Indexes of the segments of each pair; the first is the smaller. */
   readonly first: Int32Array;

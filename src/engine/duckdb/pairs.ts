@@ -23,6 +23,7 @@ export async function countPairs(
   await database.execute(
     `DELETE FROM pair_member WHERE segment IN (SELECT segment FROM pair_member GROUP BY segment HAVING COUNT(*) < ${smallest})`,
   );
+  const [eligible] = await database.rows('SELECT COUNT(DISTINCT segment) FROM pair_member');
   const searched = await cutToBudget(database, combinations);
   const sums = labels.map((_, index) => `, COUNT(x.y${index}), COALESCE(SUM(x.y${index}), 0)`).join('');
   const rows = await database.rows(
@@ -33,6 +34,7 @@ export async function countPairs(
   const column = (index: number): Int32Array => Int32Array.from(rows, (row: readonly Cell[]) => toCount(row[index]));
   return {
     segments,
+    eligible: toCount(eligible?.[0]),
     searched,
     first: column(0),
     second: column(1),
