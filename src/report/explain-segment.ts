@@ -6,6 +6,7 @@ import type { AuditReport, SegmentRecord } from '../domain/report.ts';
 import { AuditError } from '../errors.ts';
 import { formatCount, formatNumber, formatPercent, formatProbability } from '../wording/format-number.ts';
 import { printable, wrap } from '../wording/terminal-text.ts';
+import { explainLineage } from './explain-lineage.ts';
 import type { FormatOptions, Style } from './format.ts';
 
 /**
@@ -21,6 +22,7 @@ export function explainSegment(report: AuditReport, wanted: string, { style, wid
     ...findingParagraphs(report.findings.filter((finding) => finding.segment === segment.segment)),
     ...harmlessParagraphs(segment),
     ...membershipParagraphs(report.associations.filter((row) => row.segment === segment.segment)),
+    ...explainLineage(report.lineage, segment.segment),
     ...untestedParagraphs(report),
   ];
   const columns = Math.min(Math.max(width, 40), 100);

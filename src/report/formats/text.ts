@@ -5,6 +5,7 @@ import { SEVERITIES, type Severity } from '../../domain/severity.ts';
 import { formatCount, formatNumber } from '../../wording/format-number.ts';
 import { pad, printable, truncate, wrap } from '../../wording/terminal-text.ts';
 import type { Format, FormatOptions, Style } from '../format.ts';
+import { earlierExportLines } from './earlier-export.ts';
 
 /** Findings shown without `--verbose`. */
 const FINDINGS_SHOWN = 20;
@@ -18,6 +19,7 @@ export const textFormat: Format = (report, options) => {
     '',
     ...findings(report, { ...options, width }),
     ...examined(report, options.style, width),
+    ...earlierExportLines(report, options.style, width),
     ...selfTest(report, options.style),
     ...notices(report, options.style, width),
     ...answer(report, options.style, width),

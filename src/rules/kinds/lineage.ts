@@ -40,6 +40,7 @@ export const lineageKind: RuleKind = {
   evaluate(rule, evidence, covers) {
     const { carries, atLeast, share } = conditionsOf(rule);
     const stillNamed = namedSegments(evidence);
+    const spoken = spokenTraits(evidence, atLeast);
     const claims = new Map<string, Claim>();
     for (const row of evidence.lineage) {
       const { before, after, kind } = row;
@@ -48,6 +49,7 @@ export const lineageKind: RuleKind = {
       for (const earlier of evidence.earlierFindings) {
         if (earlier.segment !== before || !covers(earlier.trait) || !carries.includes(earlier.states)) continue;
         if (!isAtLeast(earlier.severity, atLeast) || stillNamed.has(keyOf(after, earlier.trait))) continue;
+        if (earlier.states === 'topics' && spoken.has(keyOf(before, earlier.trait))) continue;
         const item: LineageEvidence = {
           kind: 'lineage',
           before,
@@ -107,6 +109,15 @@ function namedSegments({ texts }: EvidenceSet): ReadonlySet<string> {
       .flatMap(({ segment, judgement }) =>
         judgement.matches.filter(({ strength }) => strength === 'explicit').map(({ trait }) => keyOf(segment, trait)),
       ),
+  );
+}
+
+/** Earlier segments whose words said it: what their topics said besides adds nothing. */
+function spokenTraits({ earlierFindings }: EvidenceSet, atLeast: Severity): ReadonlySet<string> {
+  return new Set(
+    earlierFindings
+      .filter(({ states, severity }) => states === 'words' && isAtLeast(severity, atLeast))
+      .map(({ segment, trait }) => keyOf(segment, trait)),
   );
 }
 

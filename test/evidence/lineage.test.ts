@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { LineageCounts } from '../../src/engine/count-source.ts';
+import { type LineageNames, type MeasuredLineage, measureLineage } from '../../src/evidence/lineage.ts';
+
+type Export = Readonly<Record<string, readonly number[]>>;
+
+const NO_NAMES: LineageNames = { before: new Map(), after: new Map() };
+
+/** Users from `start` to one before `end`. */
+function range(start: number, end: number): readonly number[] {
+  return Array.from({ length: end - start }, (_, i) => start + i);
+}
+
+/** Counts as an engine makes them. */
+function counts(before: Export, after: Export, users: number): LineageCounts {
+  const sizes = (one: Export): LineageCounts['before'] =>
+    Object.entries(one).map(([segment, members]) => ({ segment, members: members.length }));
+  const overlaps = Object.entries(before).flatMap(([x, first]) =>
+    Object.entries(after).map(([y, second]) => {
+      const members = new Set(second);
+      return { before: x, after: y, members: first.filter((user) => members.has(user)).length };
+    }),
+  );
+  return {
+    rows: 0,
+    users,
+    before: sizes(before),
+    after: sizes(after),
+    overlaps: overlaps.filter(({ members }) => members > 0),
+  };
+}
+
+const told = (rows: readonly MeasuredLineage[]): readonly string[] =>
+  rows.map(({ kind, before, after }) => `${before ?? '-'} ${kind} ${after ?? '-'}`);
+
+describe('the lineage of a segment', () => {
+  test('is kept with the same id and name, renamed when either is another', () => {
+    const one = { a: range(0, 100), b: range(200, 300) };
+    const names = { before: new Map([['a', 'LGBT']]), after: new Map([['a', '48213']]) };
+
+    expect(told(measureLineage(counts(one, one, 1000), NO_NAMES))).toEqual(['a kept a', 'b kept b']);
+    expect(told(measureLineage(counts(one, one, 1000), names))).toEqual(['a renamed a', 'b kept b']);
+  });
+
+  test('is found when ids, names and order all changed', () => {
+    const before = { gardens: range(0, 100), LGBT: range(50, 250), cats: range(400, 900) };
+    const after = { 3: range(400, 890), 1: range(51, 250), 2: range(1, 101) };
+
+    expect(told(measureLineage(counts(before, after, 1000), NO_NAMES))).toEqual([
+      'LGBT renamed 1',
+      'cats renamed 3',
+      'gardens renamed 2',
+    ]);
+  });
+
+  test('is churned when many members are others', () => {
+    expect(told(measureLineage(counts({ a: range(0, 100) }, { x: range(25, 125) }, 1000), NO_NAMES))).toEqual([
+      'a churned x',
+    ]);
+  });
+
+  test('is split into parts, merged into a whole', () => {
+    const parts = { p: range(0, 60), q: range(60, 100) };
+    const whole = { w: range(0, 100) };
+
+    expect(told(measureLineage(counts(whole, parts, 1000), NO_NAMES))).toEqual(['w split p', 'w split q']);
+    expect(told(measureLineage(counts(parts, whole, 1000), NO_NAMES))).toEqual(['p merged w', 'q merged w']);
+  });
+
+  test('of a segment inside another one that was kept too is its own', () => {
+    const both = { music: range(0, 400), rock: range(0, 100) };
+
+    expect(told(measureLineage(counts(both, both, 1000), NO_NAMES))).toEqual(['music kept music', 'rock kept rock']);
+  });
+
+  test('ends, or begins, where no other segment holds the people', () => {
+    const rows = measureLineage(counts({ a: range(0, 100) }, { x: range(500, 600) }, 1000), NO_NAMES);
+
+    expect(told(rows)).toEqual(['a dropped -', '- new x']);
+  });
+
+  test('does not tie two huge unrelated segments together by their size', () => {
+    // Nine tenths of the users each, drawn independently: 0.81 of all are in both, so the Jaccard index is 0.82.
+    const before = { huge: range(0, 900) };
+    const after = { other: [...range(0, 810), ...range(900, 990)] };
+    const [dropped] = measureLineage(counts(before, after, 1000), NO_NAMES);
+
+    expect(810 / (900 + 900 - 810)).toBeGreaterThan(0.8);
+    expect(dropped).toMatchObject({ kind: 'dropped', before: 'huge' });
+  });
+
+  test('of segments that hold everybody is known by the sizes alone', () => {
+    expect(told(measureLineage(counts({ all: range(0, 50) }, { 7: range(0, 50) }, 50), NO_NAMES))).toEqual([
+      'all renamed 7',
+    ]);
+  });
+
+  test('gives every earlier and later segment a place, whatever the order of the counts', () => {
+    const group = fc.uniqueArray(fc.nat({ max: 60 }), { minLength: 1, maxLength: 40 });
+    const exported = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd', 'e'), group, { minKeys: 1 });
+    fc.assert(
+      fc.property(exported, exported, (before, after) => {
+        const all = counts(before, after, 61);
+        const rows = measureLineage(all, NO_NAMES);
+        const turned = measureLineage({ ...all, overlaps: [...all.overlaps].reverse() }, NO_NAMES);
+
+        expect(turned).toEqual(rows);
+        expect(new Set(rows.flatMap((row) => row.before ?? []))).toEqual(new Set(Object.keys(before)));
+        expect(new Set(rows.flatMap((row) => row.after ?? []))).toEqual(new Set(Object.keys(after)));
+      }),
+    );
+  });
+});
