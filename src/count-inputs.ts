@@ -84,7 +84,7 @@ async function gather(source: CountSource | undefined, engine: InputCounts['engi
     tables,
     lineage,
     rows: {
-      assignments: exportCounts?.rows ?? null,
+      assignments: exportCounts?.rowsByFile ?? [],
       traits: panel?.rows ?? null,
       counts: isReadyMade ? tables.length : null,
       previousAssignments: lineage?.rows ?? null,

@@ -35,7 +35,48 @@ export interface CountSource {
   countPairs(labels: readonly AttackLabel[], limits: PairLimits): Promise<PairCounts | undefined>;
   /** What the segments of an earlier export have in common with those of this one; undefined without both. */
   countLineage(): Promise<LineageCounts | undefined>;
+  /** How far memberships single users out, and what their identifiers look like; undefined without assignments. */
+  countExposure(): Promise<ExposureCounts | undefined>;
   close(): Promise<void>;
+}
+
+/** Seed of the drawn users and memberships; the same export gives the same ones. */
+export const EXPOSURE_SEED = 20_260_501;
+
+/** What identifiers may look like. `sequential`: whole numbers that leave few gaps. */
+export type IdentifierShape =
+  | 'email'
+  | 'guid'
+  | 'mac'
+  | 'ipv4'
+  | 'ipv6'
+  | 'phone'
+  | 'sha256'
+  | 'sha1'
+  | 'md5'
+  | 'sequential';
+
+/** How many distinct values of a column, of a bounded sample, look like what. */
+export interface ColumnShapes {
+  readonly column: string;
+  readonly role: 'user' | 'other';
+  /** Distinct values that were looked at. */
+  readonly values: number;
+  readonly shapes: readonly { readonly shape: IdentifierShape; readonly values: number }[];
+}
+
+/** Counts of users that memberships single out. */
+export interface ExposureCounts {
+  readonly users: number;
+  /** Users whose whole set of segments nobody else has. */
+  readonly uniqueUsers: number;
+  /** Of a sample of users: whose few randomly drawn memberships nobody else has together. */
+  readonly byMemberships: readonly {
+    readonly memberships: number;
+    readonly sampled: number;
+    readonly unique: number;
+  }[];
+  readonly columns: readonly ColumnShapes[];
 }
 
 /** Sizes and overlaps of the segments of two exports. */
@@ -102,6 +143,8 @@ export interface Plant {
 /** All numbers are exact counts of rows or of distinct users. */
 export interface ExportCounts {
   readonly rows: number;
+  /** Rows of each file, in the order of the files. */
+  readonly rowsByFile: readonly number[];
   /** Rows that name no user, no segment, or neither; they are not used. */
   readonly rowsWithoutUser: number;
   readonly rowsWithoutSegment: number;

@@ -36,6 +36,7 @@ export function openCountsFile(text: string, file: string): CountSource & { read
       throw new AuditError('E_USAGE', 'The self-test draws from the panel, and ready-made counts hold none.');
     },
     countLineage: async () => undefined,
+    countExposure: async () => undefined,
     close: async () => undefined,
   };
 }

@@ -27,7 +27,8 @@ export interface GatheredInputs {
 
 /** Rows of the files that the engine reads. */
 export interface RowCounts {
-  readonly assignments: number | null;
+  /** Of each file, in the order of the files. */
+  readonly assignments: readonly number[];
   readonly traits: number | null;
   readonly counts: number | null;
   readonly previousAssignments: number | null;
@@ -60,22 +61,13 @@ export async function gatherInputs(config: AuditConfig, parquetColumns: ParquetC
   const configPath = config.file === undefined ? [] : [{ path: config.file.path, shown: config.file.shown }];
 
   const records = async (rows: RowCounts): Promise<readonly InputRecord[]> => {
-    const isSingle = assignmentPaths.length === 1;
-    const files: [InputRecord['role'], InputPath, number | null][] = [
-      ...configPath.map((input): [InputRecord['role'], InputPath, null] => ['config', input, null]),
-      ...definitionFiles.map(({ input, definitions }): [InputRecord['role'], InputPath, number] => [
-        'definitions',
-        input,
-        definitions.length,
-      ]),
-      ...assignmentPaths.map((input): [InputRecord['role'], InputPath, number | null] => [
-        'assignments',
-        input,
-        isSingle ? rows.assignments : null,
-      ]),
-      ...traitPaths.map((input): [InputRecord['role'], InputPath, number | null] => ['traits', input, rows.traits]),
+    const files: FileRecord[] = [
+      ...configPath.map((input): FileRecord => ['config', input, null]),
+      ...definitionFiles.map(({ input, definitions }): FileRecord => ['definitions', input, definitions.length]),
+      ...assignmentPaths.map((input, index): FileRecord => ['assignments', input, rows.assignments[index] ?? null]),
+      ...traitPaths.map((input): FileRecord => ['traits', input, rows.traits]),
       ...previous.records(rows),
-      ...countPaths.map((input): [InputRecord['role'], InputPath, number | null] => ['counts', input, rows.counts]),
+      ...countPaths.map((input): FileRecord => ['counts', input, rows.counts]),
     ];
     return Promise.all(
       files.map(async ([role, input, count]) => ({
@@ -94,8 +86,24 @@ export async function gatherInputs(config: AuditConfig, parquetColumns: ParquetC
     ...(counts === undefined ? {} : { counts }),
     ...(previous.gathered === undefined ? {} : { previous: previous.gathered }),
     records,
-    notices: panel?.notices ?? [],
+    notices: [...assignmentNotices(assignments), ...(panel?.notices ?? [])],
   };
+}
+
+/** Says which columns were taken for what. */
+function assignmentNotices(assignments: AssignmentFiles | undefined): readonly Notice[] {
+  const [file] = assignments?.files ?? [];
+  if (assignments === undefined || file === undefined) return [];
+  const { userColumn, segmentColumn, scoreColumn } = assignments;
+  const score = scoreColumn === undefined ? '' : `, score ${scoreColumn}`;
+  return [
+    {
+      code: 'assignment-columns',
+      level: 'info',
+      message: `Columns of the assignments: user ${userColumn}, segment ${segmentColumn}${score}.`,
+      location: { file: file.shown, line: 1 },
+    },
+  ];
 }
 
 type FileRecord = [InputRecord['role'], InputPath, number | null];

@@ -6,6 +6,9 @@ import { quoteIdentifier } from '../sql/quote.ts';
 import { type Database, toCount, toText } from './database.ts';
 import { readFiles, tableFunction } from './row-file.ts';
 
+/** What a row of the relation `id` counts: the value of `GROUPING(user_key, segment_key)`. */
+const KIND = { user: 1, segment: 2, file: 3 } as const;
+
 /** Bits that finding repeated rows may take: one per user and segment. */
 const LARGEST_BITMAP = 2 ** 32;
 
@@ -21,18 +24,19 @@ export async function loadMembership(database: Database, input: AssignmentFiles)
   const rows = assignmentRows(input);
   await readFiles(
     database,
-    `CREATE TEMP TABLE id AS SELECT user_key, segment_key, GROUPING(user_key) AS is_segment, COUNT(*) AS occurrences ` +
-      `FROM (${rows}) GROUP BY GROUPING SETS ((user_key), (segment_key))`,
+    `CREATE TEMP TABLE id AS SELECT user_key, segment_key, file, GROUPING(user_key, segment_key) AS kind, COUNT(*) AS occurrences ` +
+      `FROM (${rows}) GROUP BY GROUPING SETS ((user_key), (segment_key), (file))`,
     input.files,
   );
   const summary = await summarise(database);
+  const rowsByFile = await countRowsByFile(database, input.files.length);
   await refuseNul(database, input);
   await database.execute(
     'CREATE TEMP TABLE user_number AS SELECT user_key, CAST(ROW_NUMBER() OVER () AS INTEGER) AS user_id ' +
-      'FROM id WHERE is_segment = 0 AND user_key IS NOT NULL',
+      `FROM id WHERE kind = ${KIND.user} AND user_key IS NOT NULL`,
   );
   await database.execute(
-    'CREATE TYPE segment_name AS ENUM (SELECT segment_key FROM id WHERE is_segment = 1 AND segment_key IS NOT NULL ORDER BY segment_key)',
+    `CREATE TYPE segment_name AS ENUM (SELECT segment_key FROM id WHERE kind = ${KIND.segment} AND segment_key IS NOT NULL ORDER BY segment_key)`,
   );
   await database.execute('DROP TABLE id');
   const score = input.scoreColumn === undefined ? '' : ', a.score AS score';
@@ -47,6 +51,7 @@ export async function loadMembership(database: Database, input: AssignmentFiles)
   const [users] = await database.rows('SELECT COUNT(DISTINCT user_id) FROM membership');
   return {
     rows: summary.rows,
+    rowsByFile,
     rowsWithoutUser: summary.rowsWithoutUser,
     rowsWithoutSegment: summary.rowsWithoutSegment,
     duplicateRows,
@@ -57,14 +62,14 @@ export async function loadMembership(database: Database, input: AssignmentFiles)
   };
 }
 
-/** All rows of all files: `user_key, segment_key[, score]`. */
+/** All rows of all files: `user_key, segment_key, file[, score]`; the file is its position in the list. */
 export function assignmentRows({ files, userColumn, segmentColumn, scoreColumn }: AssignmentFiles): string {
   const text = (column: string): string => `NULLIF(CAST(${quoteIdentifier(column)} AS VARCHAR), '')`;
   const score = scoreColumn === undefined ? '' : `, TRY_CAST(${quoteIdentifier(scoreColumn)} AS DOUBLE) AS score`;
   return files
     .map(
-      (file) =>
-        `SELECT ${text(userColumn)} AS user_key, ${text(segmentColumn)} AS segment_key${score} FROM ${tableFunction(file)}`,
+      (file, index) =>
+        `SELECT ${text(userColumn)} AS user_key, ${text(segmentColumn)} AS segment_key, ${index} AS file${score} FROM ${tableFunction(file)}`,
     )
     .join(' UNION ALL ');
 }
@@ -78,14 +83,22 @@ interface RowSummary {
 }
 
 async function summarise(database: Database): Promise<RowSummary> {
+  const ofUsers = `kind = ${KIND.user}`;
+  const ofSegments = `kind = ${KIND.segment}`;
   const [summary] = await database.rows(
-    'SELECT COALESCE(SUM(occurrences) FILTER (WHERE is_segment = 0), 0), ' +
-      'COALESCE(SUM(occurrences) FILTER (WHERE is_segment = 0 AND user_key IS NULL), 0), ' +
-      'COALESCE(SUM(occurrences) FILTER (WHERE is_segment = 1 AND segment_key IS NULL), 0), ' +
-      'COUNT(*) FILTER (WHERE is_segment = 0), COUNT(*) FILTER (WHERE is_segment = 1) FROM id',
+    `SELECT COALESCE(SUM(occurrences) FILTER (WHERE ${ofUsers}), 0), ` +
+      `COALESCE(SUM(occurrences) FILTER (WHERE ${ofUsers} AND user_key IS NULL), 0), ` +
+      `COALESCE(SUM(occurrences) FILTER (WHERE ${ofSegments} AND segment_key IS NULL), 0), ` +
+      `COUNT(*) FILTER (WHERE ${ofUsers}), COUNT(*) FILTER (WHERE ${ofSegments}) FROM id`,
   );
   const [rows = 0, rowsWithoutUser = 0, rowsWithoutSegment = 0, users = 0, segments = 0] = (summary ?? []).map(toCount);
   return { rows, rowsWithoutUser, rowsWithoutSegment, users, segments };
+}
+
+async function countRowsByFile(database: Database, files: number): Promise<readonly number[]> {
+  const counts = await database.rows(`SELECT file, occurrences FROM id WHERE kind = ${KIND.file}`);
+  const byFile = new Map(counts.map(([file, occurrences]) => [Number(file), toCount(occurrences)]));
+  return Array.from({ length: files }, (_, index) => byFile.get(index) ?? 0);
 }
 
 async function refuseNul(database: Database, input: AssignmentFiles): Promise<void> {
