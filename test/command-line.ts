@@ -5,7 +5,11 @@ import { expect } from 'vitest';
 import { audit } from '../src/audit.ts';
 import type { AuditFlags } from '../src/cli/flags.ts';
 import { resolveConfig } from '../src/cli/resolve-config.ts';
+import { formatLocation } from '../src/domain/location.ts';
 import type { AuditReport } from '../src/domain/report.ts';
+import { AuditError } from '../src/errors.ts';
+import { PLAIN } from '../src/report/format.ts';
+import { textFormat } from '../src/report/formats/text.ts';
 
 /** The executable, as a user runs it: `npm test` has built what it needs. */
 export const EXECUTABLE: string = fileURLToPath(new URL('../bin/traitleak.js', import.meta.url));
@@ -107,7 +111,23 @@ export async function expectRefusal(cwd: string, args: readonly string[], refusa
   expect(readdirSync(cwd, { recursive: true }).sort()).toEqual(before);
 }
 
-/** Runs an audit that must refuse its input; it asks for two outputs, neither of which may appear. */
+/**
+ * Audits inside this process what must be refused, and compares the error with what it has to say. That such an error becomes one message,
+ * status 2 and no output is the same for all of them: `expectRefusal` shows it for some.
+ */
 export async function expectAuditRefusal(cwd: string, args: readonly string[], refusal: Refusal): Promise<void> {
-  await expectRefusal(cwd, ['audit', ...args, '-f', 'json=results.json', '-f', 'text=report.txt'], refusal);
+  const error = await auditResults(cwd, ...args).catch((thrown: unknown) => thrown);
+
+  expect(error).toBeInstanceOf(AuditError);
+  const { code, message, location, hint, exitStatus } = error as AuditError;
+  expect(message).toMatch(refusal.message);
+  expect(code).toBe(refusal.code);
+  expect(location === undefined ? undefined : formatLocation(location)).toBe(refusal.at);
+  expect(hint.trim()).not.toBe('');
+  expect(exitStatus).toBe(2);
+}
+
+/** What the terminal shows of a report, without colour. */
+export function shownOf(report: AuditReport): string {
+  return textFormat(report, { style: PLAIN, width: 80, verbose: true });
 }

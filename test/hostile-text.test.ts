@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { traitleak } from './command-line.ts';
+import { auditResults, shownOf, traitleak } from './command-line.ts';
 import { inputFolder } from './input-folder.ts';
 
 /** Names that try to be more than text; each says something about a trait too, so that it is reported. */
@@ -32,10 +32,8 @@ describe.each(Object.entries(NAMES))('a segment name with %s', (_what, name) => 
   test('does nothing on the terminal', async () => {
     const cwd = inputFolder({ 'definitions.json': JSON.stringify([{ segment_id: name, name: `${name}!` }]) });
 
-    const { exitCode, stdout, stderr } = await traitleak(['audit', '.', '-q', '-v'], { cwd });
+    const stdout = shownOf(await auditResults(cwd, '.'));
 
-    expect(exitCode).toBeLessThan(2);
-    expect(stderr).toBe('');
     expect(stdout.split('\n').filter((line) => HIDDEN.test(line))).toEqual([]);
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThan(200);
   });

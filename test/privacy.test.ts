@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { AuditReport } from '../src/domain/report.ts';
 import { auditResults, traitleak } from './command-line.ts';
 import { csv, inputFolder } from './input-folder.ts';
 
@@ -67,8 +66,7 @@ test.each([
 
 test('no count of 1 to 10 people is in the results', async () => {
   const folder = inputFolder(EXPORT);
-  await traitleak(['audit', '.', '-q', '-f', 'json=results.json'], { cwd: folder });
-  const report = JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8')) as AuditReport;
+  const report = await auditResults(folder, '.');
 
   const counts = report.associations.flatMap((row) => Object.values(row.counts));
   const sizes = report.segments.map(({ members }) => members);
@@ -81,8 +79,7 @@ test('no count of 1 to 10 people is in the results', async () => {
 
 test('a hidden table shows no figure from which its counts follow', async () => {
   const folder = inputFolder(EXPORT);
-  await traitleak(['audit', '.', '-q', '-f', 'json=results.json'], { cwd: folder });
-  const { associations, findings } = JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8')) as AuditReport;
+  const { associations, findings } = await auditResults(folder, '.');
 
   const hidden = associations.filter(({ suppressed }) => suppressed);
   const figures = hidden.flatMap(
@@ -130,8 +127,7 @@ function numbersInHiddenRows(value: unknown, path = '$', isHidden = false): read
 
 test('the limit may be raised', async () => {
   const folder = inputFolder(EXPORT);
-  const { stdout } = await traitleak(['audit', '.', '-q', '-f', 'json', '--min-cell', '100'], { cwd: folder });
-  const { associations, segments } = JSON.parse(stdout) as AuditReport;
+  const { associations, segments } = await auditResults(folder, '.', '--min-cell', '100');
 
   const counts = [
     ...associations.flatMap((row) => Object.values(row.counts)),

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { PROJECT, traitleak } from '../command-line.ts';
-import { inputFolder } from '../input-folder.ts';
+import { auditResults, PROJECT, traitleak } from '../command-line.ts';
+import { inputFolder, writeFiles } from '../input-folder.ts';
 
 const DEFINITIONS = JSON.stringify([
   { segment_id: '48213', name: 'gay men' },
@@ -13,7 +13,7 @@ const DEFINITIONS = JSON.stringify([
 
 async function saved(): Promise<string> {
   const cwd = inputFolder({ 'definitions.json': DEFINITIONS });
-  await traitleak(['audit', '.', '-q', '-f', 'json=results.json'], { cwd });
+  writeFiles(cwd, { 'results.json': JSON.stringify(await auditResults(cwd, '.')) });
   return cwd;
 }
 
@@ -63,7 +63,7 @@ test.each([
 
 test('membership is told value by value, hidden figures are said to be hidden', async () => {
   const cwd = inputFolder();
-  await traitleak(['audit', join(PROJECT, 'fixtures', 'named'), '-q', '-f', 'json=results.json'], { cwd });
+  writeFiles(cwd, { 'results.json': JSON.stringify(await auditResults(cwd, join(PROJECT, 'fixtures', 'named'))) });
 
   const { stdout } = await traitleak(['explain', 'c04', '--from', 'results.json'], { cwd });
 

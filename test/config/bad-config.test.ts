@@ -157,7 +157,7 @@ test.each<{ fault: string; flags: readonly string[] } & Refusal>([
   },
   {
     fault: '--min-cell -1',
-    flags: ['--min-cell=-1'],
+    flags: ['--min-cell', '-1'],
     code: 'E_USAGE',
     message: '--min-cell -1: expected a whole number.',
   },

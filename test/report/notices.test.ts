@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Notice } from '../../src/domain/notice.ts';
-import { auditResults, traitleak } from '../command-line.ts';
+import { auditResults, shownOf } from '../command-line.ts';
 import { csv, inputFolder } from '../input-folder.ts';
 
 const CLUSTERS = csv(['segment_id', 'name'], ['s0', 'night owls'], ['s1', 'early birds']);
@@ -63,7 +63,7 @@ test('when few panel users never occur, their number is not told', async () => {
 test('a panel of which nobody occurs in the export is called out, in results and on the terminal', async () => {
   const files = { 'assignments.csv': rowsOf(users(40)), 'traits.csv': panelOf(users(40, 'x')) };
   const notice = await noticeOf('panel-not-in-export', files);
-  const { stdout } = await traitleak(['audit', '-q', '.'], { cwd: inputFolder(files) });
+  const stdout = shownOf(await auditResults(inputFolder(files), '.'));
 
   expect(notice?.level).toBe('warning');
   expect(notice?.message).toContain('No panel user is a member of any segment.');
@@ -159,7 +159,7 @@ test.each([
   ['no panel', { 'definitions.csv': CLUSTERS, 'assignments.csv': rowsOf(users(40)) }, 'no traits panel was given'],
   ['no assignments', { 'definitions.csv': CLUSTERS, 'traits.csv': panelOf(users(40)) }, 'no assignments were given'],
 ])('with %s, the report says loudly that membership was not tested', async (_what, files, reason) => {
-  const { stdout } = await traitleak(['audit', '-q', '.'], { cwd: inputFolder(files) });
+  const stdout = shownOf(await auditResults(inputFolder(files), '.'));
 
   expect(stdout).toContain('membership  not examined');
   expect(stdout.replace(/\s+/g, ' ')).toContain(`Membership was not tested: ${reason}.`);
@@ -176,7 +176,7 @@ test('an export of bare numbers without a panel says that there was nothing to t
 test('a lowered small-cell limit is marked in every output', async () => {
   const files = { 'definitions.csv': CLUSTERS };
   const notice = await noticeOf('small-cells-shown', files, '--min-cell', '0');
-  const { stdout } = await traitleak(['audit', '-q', '.', '--min-cell', '0'], { cwd: inputFolder(files) });
+  const stdout = shownOf(await auditResults(inputFolder(files), '.', '--min-cell', '0'));
 
   expect(notice?.level).toBe('warning');
   expect(stdout).toContain('The small-cell limit is 0 instead of 11');
