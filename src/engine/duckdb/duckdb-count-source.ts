@@ -24,6 +24,7 @@ import {
 import { tablesFromCells } from '../tables-from-cells.ts';
 import { openAttack } from './attack.ts';
 import { type Cell, type Database, type DatabaseOptions, openDatabase, toCount, toText } from './database.ts';
+import { countExposure } from './exposure.ts';
 import { countLineage } from './lineage.ts';
 import { loadMembership } from './load-membership.ts';
 import { loadPanel, toMoments, toNullableText } from './load-panel.ts';
@@ -63,12 +64,20 @@ export async function openDuckDbCountSource(inputs: FileInputs, options: Databas
 }
 
 /** Counts that need no panel. */
-type ExportAlone = Pick<CountSource, 'countLineage'>;
+type ExportAlone = Pick<CountSource, 'countLineage' | 'countExposure'>;
 
-function exportAlone(database: Database, { earlier }: FileInputs, exportCounts: ExportCounts | undefined): ExportAlone {
+function exportAlone(
+  database: Database,
+  { assignments, earlier }: FileInputs,
+  exportCounts: ExportCounts | undefined,
+): ExportAlone {
   return {
     countLineage: async () =>
       earlier === undefined || exportCounts === undefined ? undefined : countLineage(database, earlier, exportCounts),
+    countExposure: async () =>
+      assignments === undefined || exportCounts === undefined
+        ? undefined
+        : countExposure(database, assignments, exportCounts),
   };
 }
 
