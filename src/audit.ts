@@ -8,6 +8,7 @@ import { measureAssociations } from './evidence/associations.ts';
 import type { AuditedSegment } from './evidence/audited-segment.ts';
 import { measureDistributions } from './evidence/distributions.ts';
 import type { EvidenceSet } from './evidence/evidence-set.ts';
+import { measureExposure } from './evidence/exposure.ts';
 import { type LineageNames, measureLineage } from './evidence/lineage.ts';
 import { controlMultiplicity } from './evidence/multiplicity.ts';
 import { measureProbabilities } from './evidence/probabilities.ts';
@@ -16,6 +17,7 @@ import { measureTopics } from './evidence/topics.ts';
 import { examinePseudoSegments, selfTest } from './examine-panel.ts';
 import { type GatheredInputs, gatherInputs } from './ingest/gather-inputs.ts';
 import { type LoadedLexicons, loadLexicons } from './ingest/load-lexicons.ts';
+import { loadRawInputs } from './ingest/load-raw-inputs.ts';
 import { requireProtectedValues } from './ingest/panel.ts';
 import { buildReport } from './report/build-report.ts';
 import { coverageNotices } from './report/coverage-notices.ts';
@@ -79,6 +81,7 @@ async function examine(
     distributions: measureDistributions(counts.tables),
     lineage: counts.lineage === undefined ? [] : measureLineage(counts.lineage, namesOfBoth(inputs)),
     earlierFindings: judgeEarlierExport(inputs.previous?.definitions ?? [], packs, lexicons.judge),
+    exposure: measureExposure(segments, await counts.source?.countExposure(), await loadRawInputs(), config.minCell),
     strata: panel?.file.stratumColumns ?? [],
     ...controlMultiplicity(measured, config.multiplicity),
   };

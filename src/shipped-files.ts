@@ -6,6 +6,9 @@ export const PACKS_FOLDER: string = fileURLToPath(new URL('../rules/packs/', imp
 /** Folder of the shipped lexicons. */
 export const LEXICONS_FOLDER: string = fileURLToPath(new URL('../rules/lexicons/', import.meta.url));
 
+/** The shipped list of raw inputs. */
+export const RAW_INPUTS_FILE: string = fileURLToPath(new URL('../rules/raw-inputs.yaml', import.meta.url));
+
 /** Files that the build makes. */
 export const BUILT_LEXICONS: string = fileURLToPath(new URL('../dist/lexicons.json', import.meta.url));
 

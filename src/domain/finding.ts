@@ -70,8 +70,47 @@ export interface LineageEvidence {
   readonly rule: string;
 }
 
+/** How an export singles people out. No figure: those that may be shown are in `exposure`. */
+export type ExposureEvidence =
+  | { readonly kind: 'exposure'; readonly of: 'segment-size'; readonly below: number }
+  | { readonly kind: 'exposure'; readonly of: 'uniqueness'; readonly memberships: number }
+  | { readonly kind: 'exposure'; readonly of: 'identifiers'; readonly column: string; readonly shape: string }
+  | {
+      readonly kind: 'exposure';
+      readonly of: 'raw-input';
+      readonly input: string;
+      readonly title: string;
+      readonly field: string;
+      readonly term: string;
+    };
+
+/** Points at a row of `leakage`. */
+export interface LeakageEvidence {
+  readonly kind: 'leakage';
+  readonly trait: string;
+  readonly value: string;
+}
+
+/** Points at a row of `compositions`. */
+export interface CompositionEvidence {
+  readonly kind: 'composition';
+  readonly operator: 'and' | 'and-not';
+  readonly first: string;
+  readonly second: string;
+  readonly trait: string;
+  readonly value: string;
+}
+
 /** One fact that a finding rests on. */
-export type Evidence = TermEvidence | TopicEvidence | AssociationEvidence | ProbabilityEvidence | LineageEvidence;
+export type Evidence =
+  | TermEvidence
+  | TopicEvidence
+  | AssociationEvidence
+  | ProbabilityEvidence
+  | LineageEvidence
+  | ExposureEvidence
+  | LeakageEvidence
+  | CompositionEvidence;
 
 /** A provision that a finding touches. */
 export interface LawReference {

@@ -1,6 +1,9 @@
 import type { Association } from './association.ts';
+import type { Composition, CompositionSearch } from './composition.ts';
 import type { Distribution } from './distribution.ts';
+import type { ExposureRecord } from './exposure.ts';
 import type { Finding } from './finding.ts';
+import type { Leakage } from './leakage.ts';
 import type { LineageRecord } from './lineage.ts';
 import type { SourceLocation } from './location.ts';
 import type { Notice } from './notice.ts';
@@ -87,6 +90,8 @@ export interface Summary {
     /** Upper bound on the flags that chance alone would have produced. */
     readonly expectedByChance: number;
   };
+  /** `null` when pairs of segments were not searched. */
+  readonly compositions: CompositionSearch | null;
   /** Traits whose membership was tested against the panel. */
   readonly traitsTested: readonly string[];
   /** What this audit looked at; what is not here was not examined. */
@@ -119,11 +124,12 @@ export interface AuditReport {
   /** Groups that no segment names, tested like segments. */
   readonly pseudoSegments: readonly PseudoSegmentRecord[];
   readonly distributions: readonly Distribution[];
-  readonly leakage: readonly unknown[];
-  readonly compositions: readonly unknown[];
+  readonly leakage: readonly Leakage[];
+  readonly compositions: readonly Composition[];
   /** What became of the segments of an earlier export; empty without one. */
   readonly lineage: readonly LineageRecord[];
-  readonly exposure: unknown;
+  /** `null` when nothing of the kind was examined. */
+  readonly exposure: ExposureRecord | null;
   readonly governance: readonly unknown[];
   /** `null` when no self-test was asked for. */
   readonly selfTest: readonly SelfTestResult[] | null;

@@ -1,6 +1,9 @@
 import type { AuditedSegment } from './audited-segment.ts';
 import type { MeasuredDistribution } from './distributions.ts';
+import type { MeasuredComposition } from './compositions.ts';
 import type { EarlierFinding } from './earlier-finding.ts';
+import type { MeasuredExposure } from './exposure.ts';
+import type { MeasuredLeakage } from './leakage.ts';
 import type { MeasuredLineage } from './lineage.ts';
 import type { TestedRun } from './multiplicity.ts';
 import type { MeasuredProbability } from './probabilities.ts';
@@ -18,6 +21,12 @@ export interface EvidenceSet extends TestedRun {
   readonly lineage: readonly MeasuredLineage[];
   /** What the rules claim about them. */
   readonly earlierFindings: readonly EarlierFinding[];
+  /** How far the export singles people out. */
+  readonly exposure?: MeasuredExposure;
+  /** How well all memberships together tell each trait value. */
+  readonly leakage: readonly MeasuredLeakage[];
+  /** Pairs of segments that show more together than apart. */
+  readonly compositions: readonly MeasuredComposition[];
   /** Columns of the panel whose combinations are the strata. */
   readonly strata: readonly string[];
 }
@@ -32,6 +41,8 @@ export const EMPTY_EVIDENCE: EvidenceSet = {
   distributions: [],
   lineage: [],
   earlierFindings: [],
+  leakage: [],
+  compositions: [],
   strata: [],
   unattainable: 0,
   expectedByChance: 0,

@@ -14,6 +14,7 @@ import {
 } from '../domain/report.ts';
 import type { SelfTestResult } from '../domain/self-test.ts';
 import { SEVERITIES, severityRank } from '../domain/severity.ts';
+import { EXPORT_SEGMENT } from '../domain/whole-export.ts';
 import type { PseudoSegment } from '../engine/count-source.ts';
 import type { AuditedSegment } from '../evidence/audited-segment.ts';
 import type { EvidenceSet } from '../evidence/evidence-set.ts';
@@ -25,6 +26,7 @@ import { type Judgement, kindOf, type RuleClaim } from '../rules/judge-evidence.
 import type { WordingContext } from '../rules/rule-kind.ts';
 import { type ShowOptions, showAssociations } from './show-associations.ts';
 import { showDistributions } from './show-distributions.ts';
+import { showExposure } from './show-exposure.ts';
 import { showLineage } from './show-lineage.ts';
 import { showProbabilities } from './show-probabilities.ts';
 import { cellKey, hiddenSizes, isSmallCell } from './small-cells.ts';
@@ -72,6 +74,7 @@ export function buildReport(input: ReportInput): AuditReport {
   const names = new Map([
     ...evidence.segments.map(({ segment, definition }) => [segment, definition?.name ?? segment] as const),
     ...pseudoSegments.map(({ segment, name }) => [segment, name] as const),
+    [EXPORT_SEGMENT, 'the whole export'] as const,
   ]);
   const segments = showSegments(evidence, minCell);
   const lineage = showLineage(evidence.lineage, {
@@ -80,11 +83,13 @@ export function buildReport(input: ReportInput): AuditReport {
     namesAfter: new Map(segments.flatMap(({ segment, name }) => (name === null ? [] : [[segment, name] as const]))),
     hiddenAfter: new Set(segments.filter(({ suppressed }) => suppressed).map(({ segment }) => segment)),
   });
+  const exposure = showExposure(evidence.exposure, evidence.segments, minCell);
   const shownLineage = new Map(lineage.map((row) => [JSON.stringify([row.before, row.after]), row]));
   const findings = wordFindings(input, {
     nameOf: (segment) => names.get(segment) ?? segment,
     association: (segment, trait, value) => shown.get(cellKey(segment, trait, value)),
     probability: (segment, trait, value) => shownProbabilities.get(cellKey(segment, trait, value)),
+    exposure,
     lineage: (before, after) => shownLineage.get(JSON.stringify([before, after])),
   });
   return {
@@ -105,7 +110,7 @@ export function buildReport(input: ReportInput): AuditReport {
     leakage: [],
     compositions: [],
     lineage,
-    exposure: null,
+    exposure,
     governance: [],
     selfTest: input.selfTest,
     notices: input.notices,

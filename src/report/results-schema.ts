@@ -82,6 +82,20 @@ const lineageEvidence = exact({
   rule: text,
 });
 
+const exposureEvidence = [
+  exact({ kind: { const: 'exposure' }, of: { const: 'segment-size' }, below: count }),
+  exact({ kind: { const: 'exposure' }, of: { const: 'uniqueness' }, memberships: count }),
+  exact({ kind: { const: 'exposure' }, of: { const: 'identifiers' }, column: text, shape: text }),
+  exact({
+    kind: { const: 'exposure' },
+    of: { const: 'raw-input' },
+    input: text,
+    title: text,
+    field: text,
+    term: text,
+  }),
+];
+
 const finding = exact(
   {
     fingerprint: { type: 'string', pattern: '^[0-9a-f]{16}$' },
@@ -94,7 +108,16 @@ const finding = exact(
     verdict,
     title: text,
     message: text,
-    evidence: list({ oneOf: [termEvidence, topicEvidence, associationEvidence, probabilityEvidence, lineageEvidence] }),
+    evidence: list({
+      oneOf: [
+        termEvidence,
+        topicEvidence,
+        associationEvidence,
+        probabilityEvidence,
+        lineageEvidence,
+        ...exposureEvidence,
+      ],
+    }),
     law: list(exact({ id: text, title: text })),
     remedy: text,
     location,
@@ -221,6 +244,16 @@ const lineage = exact({
   suppressed: flag,
 });
 
+const exposure = exact({
+  smallSegments: exact({ below: count, segments: count }),
+  uniqueShare: probability,
+  byMemberships: list(exact({ memberships: count, sampled: nullableCount, uniqueShare: probability })),
+  identifiers: list(
+    exact({ column: text, role: { enum: ['user', 'other'] }, shape: text, share: probability, sampled: nullableCount }),
+  ),
+  rawInputs: list(exact({ segment: text, input: text, title: text, field: text, term: text })),
+});
+
 const manifest = exact({
   engine: exact({ name: text, version: text }),
   node: text,
@@ -301,7 +334,7 @@ export const RESULTS_SCHEMA: JsonSchema = {
     leakage: list({ type: 'object' }),
     compositions: list({ type: 'object' }),
     lineage: list(lineage),
-    exposure: { type: ['object', 'null'] },
+    exposure: nullable(exposure),
     governance: list({ type: 'object' }),
     selfTest: nullable(
       list(

@@ -1,6 +1,9 @@
 import type { JsonSchema } from '../documents/validate-document.ts';
 import type { Association, ConditionalRelation, Verdict } from '../domain/association.ts';
+import type { ExposureRecord } from '../domain/exposure.ts';
+import type { Composition } from '../domain/composition.ts';
 import type { Evidence } from '../domain/finding.ts';
+import type { Leakage } from '../domain/leakage.ts';
 import type { LineageRecord } from '../domain/lineage.ts';
 import type { ProbabilisticAssociation } from '../domain/probability.ts';
 import type { Severity } from '../domain/severity.ts';
@@ -40,6 +43,9 @@ export interface WordingContext {
   readonly nameOf: (segment: string) => string;
   readonly association: (segment: string, trait: string, value: string) => Association | undefined;
   readonly probability: (segment: string, trait: string, value: string) => ProbabilisticAssociation | undefined;
+  readonly exposure: ExposureRecord | null;
+  readonly leakage: (trait: string, value: string) => Leakage | undefined;
+  readonly composition: (segment: string, trait: string, value: string) => Composition | undefined;
   /** What a segment has of one of the earlier export. */
   readonly lineage: (before: string, after: string) => LineageRecord | undefined;
 }

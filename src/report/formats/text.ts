@@ -6,6 +6,7 @@ import { formatCount, formatNumber } from '../../wording/format-number.ts';
 import { pad, printable, truncate, wrap } from '../../wording/terminal-text.ts';
 import type { Format, FormatOptions, Style } from '../format.ts';
 import { earlierExportLines } from './earlier-export.ts';
+import { exposureLines } from './exposure-section.ts';
 
 /** Findings shown without `--verbose`. */
 const FINDINGS_SHOWN = 20;
@@ -20,6 +21,7 @@ export const textFormat: Format = (report, options) => {
     ...findings(report, { ...options, width }),
     ...examined(report, options.style, width),
     ...earlierExportLines(report, options.style, width),
+    ...exposureLines(report, options.style, width),
     ...selfTest(report, options.style),
     ...notices(report, options.style, width),
     ...answer(report, options.style, width),

@@ -1,5 +1,8 @@
 import type { RuleKind } from '../rule-kind.ts';
 import { associationKind } from './association.ts';
+import { exposureKind } from './exposure.ts';
+import { compositionKind } from './composition.ts';
+import { leakageKind } from './leakage.ts';
 import { lineageKind } from './lineage.ts';
 import { nameKind } from './name.ts';
 import { probabilityKind } from './probability.ts';
@@ -8,6 +11,9 @@ import { topicsKind } from './topics.ts';
 /** Every kind of rule that a pack may hold, by the name it has in packs. */
 export const RULE_KINDS: Readonly<Record<string, RuleKind>> = {
   association: associationKind,
+  exposure: exposureKind,
+  composition: compositionKind,
+  leakage: leakageKind,
   lineage: lineageKind,
   name: nameKind,
   probability: probabilityKind,
