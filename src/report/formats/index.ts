@@ -1,9 +1,11 @@
 import type { Format } from '../format.ts';
 import { jsonFormat } from './json.ts';
+import { sarifFormat } from './sarif.ts';
 import { textFormat } from './text.ts';
 
 /** Every output format by the name it has on the command line. */
 export const FORMATS: Readonly<Record<string, Format>> = {
   text: textFormat,
   json: jsonFormat,
+  sarif: sarifFormat,
 };

@@ -1,0 +1,73 @@
+import type { Association, IntervalEstimate } from '../domain/association.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { JsonNumber } from '../domain/json.ts';
+import type { ProbabilisticAssociation } from '../domain/probability.ts';
+import type { AuditReport } from '../domain/report.ts';
+import { cellKey } from './small-cells.ts';
+
+/** The measured effect that a finding rests on. Every figure is `null` when `suppressed`. */
+export interface FindingEffect {
+  /** Which way the segment departs from the rest of the panel. */
+  readonly direction: 'over' | 'under';
+  /** Panel members of the segment whose value is known. */
+  readonly members: number | null;
+  /** Share of the value in and outside the segment; `null` for traits known as probabilities. */
+  readonly shareInside: JsonNumber;
+  readonly shareOutside: JsonNumber;
+  readonly representationRatio: IntervalEstimate;
+  readonly qValue: number | null;
+  readonly suppressed: boolean;
+}
+
+/**
+ * Prepares the look-up of the effects that findings point at.
+ *
+ * @returns a function that gives the effect of a finding, `null` for findings of words and topics
+ */
+export function effectsOf(report: AuditReport): (finding: Finding) => FindingEffect | null {
+  const associations = indexed([
+    ...report.associations,
+    ...report.pseudoSegments.flatMap((group) => group.associations),
+  ]);
+  const probabilities = indexed(report.probabilities);
+  return ({ evidence }) => {
+    for (const item of evidence) {
+      if (item.kind !== 'association' && item.kind !== 'probability') continue;
+      const key = cellKey(item.segment, item.trait, item.value);
+      const row = item.kind === 'association' ? associations.get(key) : probabilities.get(key);
+      if (row !== undefined) return { direction: item.direction, ...figuresOf(row) };
+    }
+    return null;
+  };
+}
+
+function figuresOf(row: Association | ProbabilisticAssociation): Omit<FindingEffect, 'direction'> {
+  const { representationRatio, qValue, suppressed } = row;
+  if (!('counts' in row)) {
+    return {
+      members: row.membersInside,
+      shareInside: null,
+      shareOutside: null,
+      representationRatio,
+      qValue,
+      suppressed,
+    };
+  }
+  const { inValue, inOther } = row.counts;
+  const members = inValue === null || inOther === null ? null : inValue + inOther;
+  const { shareInside, shareOutside } = row;
+  return {
+    members,
+    shareInside: shareInside.estimate,
+    shareOutside: shareOutside.estimate,
+    representationRatio,
+    qValue,
+    suppressed,
+  };
+}
+
+function indexed<Row extends { segment: string; trait: string; value: string }>(
+  rows: readonly Row[],
+): ReadonlyMap<string, Row> {
+  return new Map(rows.map((row) => [cellKey(row.segment, row.trait, row.value), row]));
+}

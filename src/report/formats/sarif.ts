@@ -1,0 +1,42 @@
+import { SEVERITIES } from '../../domain/severity.ts';
+import type { Format } from '../format.ts';
+import { sarifArtifacts } from './sarif/artifacts.ts';
+import type { SarifLog } from './sarif/log.ts';
+import { sarifNotifications } from './sarif/notifications.ts';
+import { sarifResults } from './sarif/results.ts';
+import { sarifRules } from './sarif/rules.ts';
+
+const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
+
+/** SARIF 2.1.0 with one run, for code scanning and for editors. */
+export const sarifFormat: Format = (report) => {
+  const { tool, generatedAt, gate, summary, findings } = report;
+  const artifacts = sarifArtifacts(report);
+  const rules = sarifRules(findings);
+  const log: SarifLog = {
+    $schema: SCHEMA,
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: tool.name, version: tool.version, rules } },
+        invocations: [
+          {
+            executionSuccessful: true,
+            endTimeUtc: generatedAt,
+            toolExecutionNotifications: sarifNotifications(report.notices, artifacts),
+          },
+        ],
+        columnKind: 'utf16CodeUnits',
+        artifacts,
+        results: sarifResults(report, rules, artifacts),
+        properties: {
+          gate,
+          findings: Object.fromEntries(SEVERITIES.map((severity) => [severity, summary.findings[severity]])),
+          associations: summary.associations,
+          examined: summary.examined,
+        },
+      },
+    ],
+  };
+  return `${JSON.stringify(log, undefined, 2)}\n`;
+};
