@@ -1,5 +1,6 @@
 import type { Format } from '../format.ts';
 import { jsonFormat } from './json.ts';
+import { junitFormat } from './junit.ts';
 import { sarifFormat } from './sarif.ts';
 import { textFormat } from './text.ts';
 
@@ -8,4 +9,5 @@ export const FORMATS: Readonly<Record<string, Format>> = {
   text: textFormat,
   json: jsonFormat,
   sarif: sarifFormat,
+  junit: junitFormat,
 };

@@ -1,0 +1,134 @@
+import type { Finding } from '../../domain/finding.ts';
+import { formatLocation } from '../../domain/location.ts';
+import type { Notice } from '../../domain/notice.ts';
+import type { AuditReport } from '../../domain/report.ts';
+import { isAtLeast } from '../../domain/severity.ts';
+import { escapeXml } from '../../wording/escape-xml.ts';
+import { formatCount } from '../../wording/format-number.ts';
+import { shorten } from '../../wording/shorten.ts';
+import { segmentTitle, traitTitle } from '../finding-subject.ts';
+import type { Format } from '../format.ts';
+
+/** Lists of tests show names in one line; the whole name is in the failure. */
+const LONGEST_NAME = 200;
+
+interface TestSuite {
+  readonly name: string;
+  readonly cases: readonly TestCase[];
+}
+
+interface TestCase {
+  readonly name: string;
+  readonly outcome: 'passed' | 'failed' | 'skipped';
+  readonly type?: string;
+  /** In one line. */
+  readonly message: string;
+  readonly details?: readonly string[];
+}
+
+/**
+ * JUnit XML for the test view of a CI system. A segment is a test suite: its findings are failures when they count against the gate, and
+ * skipped when they are below its threshold, waived or in the baseline. A segment without findings passes, and is skipped where the panel
+ * leaves its membership open. Warnings are skipped cases of the suite `audit`.
+ */
+export const junitFormat: Format = (report) => {
+  const suites = [...segmentSuites(report), ...auditSuite(report.notices)];
+  const cases = suites.flatMap((suite) => suite.cases);
+  // No `skipped` here: the schema of the Jenkins xUnit plugin allows it on test suites only.
+  const totals = `tests="${cases.length}" failures="${countOf(cases, 'failed')}" errors="0"`;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="traitleak" ${totals}>`,
+    ...suites.flatMap((suite) => suiteLines(suite, report.generatedAt)),
+    '</testsuites>',
+    '',
+  ].join('\n');
+};
+
+function segmentSuites(report: AuditReport): readonly TestSuite[] {
+  const findings = grouped(report.findings);
+  const open = new Map<string, number>();
+  for (const { segment, verdict } of report.associations) {
+    if (verdict === 'inconclusive') open.set(segment, (open.get(segment) ?? 0) + 1);
+  }
+  const ofSegments = report.segments.map(({ segment, name }) => ({
+    name: segmentTitle(segment, name),
+    cases: findings.get(segment)?.map((finding) => findingCase(finding, report)) ?? [noFinding(open.get(segment) ?? 0)],
+  }));
+  const ofGroups = report.pseudoSegments.flatMap(({ segment, name }) => {
+    const own = findings.get(segment);
+    return own === undefined ? [] : [{ name, cases: own.map((finding) => findingCase(finding, report)) }];
+  });
+  return [...ofSegments, ...ofGroups];
+}
+
+function grouped(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+  const bySegment = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const others = bySegment.get(finding.segment);
+    if (others === undefined) bySegment.set(finding.segment, [finding]);
+    else others.push(finding);
+  }
+  return bySegment;
+}
+
+function findingCase(finding: Finding, { gate }: AuditReport): TestCase {
+  const { rule, severity, state, title, message, remedy, law, location, fingerprint } = finding;
+  const fails = state === 'new' && isAtLeast(severity, gate.failOn);
+  const reasons = { waived: 'waived', baseline: 'in the baseline', new: `below the gate's threshold, ${gate.failOn}` };
+  return {
+    name: `${rule}: ${traitTitle(finding)}`,
+    outcome: fails ? 'failed' : 'skipped',
+    type: severity,
+    message: fails ? `${severity}: ${title}` : `${severity}, ${reasons[state]}: ${title}`,
+    details: [
+      message,
+      `What to do: ${remedy}`,
+      ...law.map((reference) => `Law: ${reference.title}`),
+      ...(location === undefined ? [] : [`Place: ${formatLocation(location)}`]),
+      `Finding ${fingerprint}`,
+    ],
+  };
+}
+
+function noFinding(open: number): TestCase {
+  if (open === 0) return { name: 'no finding', outcome: 'passed', message: '' };
+  return {
+    name: 'no finding',
+    outcome: 'skipped',
+    type: 'inconclusive',
+    message: `No finding, but not cleared (inconclusive comparisons with the panel: ${formatCount(open)}).`,
+  };
+}
+
+function auditSuite(notices: readonly Notice[]): readonly TestSuite[] {
+  const cases = notices
+    .filter(({ level }) => level === 'warning')
+    .map(({ code, message }): TestCase => ({ name: code, outcome: 'skipped', type: 'warning', message }));
+  return cases.length === 0 ? [] : [{ name: 'audit', cases }];
+}
+
+function countOf(cases: readonly TestCase[], outcome: TestCase['outcome']): number {
+  return cases.filter((item) => item.outcome === outcome).length;
+}
+
+function suiteLines({ name, cases }: TestSuite, generatedAt: string): readonly string[] {
+  const counts = `tests="${cases.length}" failures="${countOf(cases, 'failed')}" errors="0" skipped="${countOf(cases, 'skipped')}"`;
+  // Readers want local time without a zone or fractions; this is UTC.
+  const timestamp = escapeXml(generatedAt.slice(0, 19));
+  const shown = escapeXml(shorten(name, LONGEST_NAME));
+  return [
+    `  <testsuite name="${shown}" ${counts} timestamp="${timestamp}">`,
+    ...cases.flatMap((item) => caseLines(item, shown)),
+    '  </testsuite>',
+  ];
+}
+
+function caseLines({ name, outcome, type = '', message, details = [] }: TestCase, suite: string): readonly string[] {
+  const start = `    <testcase name="${escapeXml(shorten(name, LONGEST_NAME))}" classname="${suite}"`;
+  if (outcome === 'passed') return [`${start}/>`];
+  const element = outcome === 'failed' ? 'failure' : 'skipped';
+  const tag = `<${element} type="${escapeXml(type)}" message="${escapeXml(message)}"`;
+  if (details.length === 0) return [`${start}>`, `      ${tag}/>`, '    </testcase>'];
+  return [`${start}>`, `      ${tag}>${details.map(escapeXml).join('\n')}</${element}>`, '    </testcase>'];
+}
