@@ -1,4 +1,5 @@
 import type { Format } from '../format.ts';
+import { githubFormat } from './github.ts';
 import { jsonFormat } from './json.ts';
 import { junitFormat } from './junit.ts';
 import { sarifFormat } from './sarif.ts';
@@ -10,4 +11,5 @@ export const FORMATS: Readonly<Record<string, Format>> = {
   json: jsonFormat,
   sarif: sarifFormat,
   junit: junitFormat,
+  github: githubFormat,
 };

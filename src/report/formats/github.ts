@@ -1,0 +1,66 @@
+import type { Finding } from '../../domain/finding.ts';
+import type { AuditReport } from '../../domain/report.ts';
+import type { Severity } from '../../domain/severity.ts';
+import { formatCount } from '../../wording/format-number.ts';
+import { shorten } from '../../wording/shorten.ts';
+import { printable } from '../../wording/terminal-text.ts';
+import { segmentNames, segmentTitle, traitTitle } from '../finding-subject.ts';
+import type { Format } from '../format.ts';
+
+const COMMANDS: Readonly<Record<Severity, 'error' | 'warning' | 'notice'>> = {
+  critical: 'error',
+  high: 'error',
+  medium: 'warning',
+  low: 'notice',
+};
+
+/** The service cuts titles at 255 characters. */
+const LONGEST_TITLE = 200;
+const LONGEST_MESSAGE = 2000;
+
+/**
+ * Annotations for GitHub Actions: one workflow command a finding, gravest first, since only the first ten errors, warnings and notices of a
+ * step are shown. Waived findings and those of the baseline are notices. The last line is for the log.
+ */
+export const githubFormat: Format = (report) => {
+  const nameOf = segmentNames(report);
+  const commands = report.findings.map((finding) => toCommand(finding, nameOf(finding.segment)));
+  return `${[...commands, answer(report)].join('\n')}\n`;
+};
+
+function toCommand(finding: Finding, name: string | null): string {
+  const { location, severity, state } = finding;
+  const label = state === 'new' ? severity : `${severity}, ${state}`;
+  const title = `${segmentTitle(finding.segment, name)}: ${traitTitle(finding)} (${label})`;
+  const properties = {
+    file: location === undefined ? undefined : printable(location.file),
+    line: location?.line,
+    col: location?.line === undefined ? undefined : location.column,
+    title: shorten(printable(title), LONGEST_TITLE),
+  };
+  const message = [
+    shorten(printable(finding.message), LONGEST_MESSAGE),
+    `What to do: ${shorten(printable(finding.remedy), LONGEST_MESSAGE)}`,
+    printable(`Rule ${finding.rule}, finding ${finding.fingerprint}.`),
+  ].join('\n');
+  const written = Object.entries(properties).flatMap(([key, value]) =>
+    value === undefined ? [] : [`${key}=${escapeProperty(String(value))}`],
+  );
+  const command = state === 'new' ? COMMANDS[severity] : 'notice';
+  return `::${command} ${written.join(',')}::${escapeMessage(message)}`;
+}
+
+/** Escapes the part of a workflow command after the last `::`. */
+function escapeMessage(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+/** Escapes a property of a workflow command, where colons and commas have a meaning too. */
+function escapeProperty(text: string): string {
+  return escapeMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+function answer({ findings, gate }: AuditReport): string {
+  const verdict = gate.passed ? 'gate passed' : `gate failed, ${formatCount(gate.failing)} at or above ${gate.failOn}`;
+  return `traitleak: ${formatCount(findings.length)} findings; ${verdict}.`;
+}
