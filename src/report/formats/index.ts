@@ -1,5 +1,6 @@
 import type { Format } from '../format.ts';
 import { githubFormat } from './github.ts';
+import { gitlabFormat } from './gitlab.ts';
 import { jsonFormat } from './json.ts';
 import { junitFormat } from './junit.ts';
 import { sarifFormat } from './sarif.ts';
@@ -12,4 +13,5 @@ export const FORMATS: Readonly<Record<string, Format>> = {
   sarif: sarifFormat,
   junit: junitFormat,
   github: githubFormat,
+  gitlab: gitlabFormat,
 };
