@@ -3,6 +3,7 @@ import { githubFormat } from './github.ts';
 import { gitlabFormat } from './gitlab.ts';
 import { jsonFormat } from './json.ts';
 import { junitFormat } from './junit.ts';
+import { markdownFormat } from './markdown.ts';
 import { sarifFormat } from './sarif.ts';
 import { textFormat } from './text.ts';
 
@@ -14,4 +15,5 @@ export const FORMATS: Readonly<Record<string, Format>> = {
   junit: junitFormat,
   github: githubFormat,
   gitlab: gitlabFormat,
+  markdown: markdownFormat,
 };
