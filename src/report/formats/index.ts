@@ -1,4 +1,6 @@
 import type { Format } from '../format.ts';
+import { csvFormat } from './csv.ts';
+import { csvAssociationsFormat } from './csv-associations.ts';
 import { githubFormat } from './github.ts';
 import { gitlabFormat } from './gitlab.ts';
 import { jsonFormat } from './json.ts';
@@ -16,4 +18,6 @@ export const FORMATS: Readonly<Record<string, Format>> = {
   github: githubFormat,
   gitlab: gitlabFormat,
   markdown: markdownFormat,
+  csv: csvFormat,
+  'csv-associations': csvAssociationsFormat,
 };
