@@ -6,6 +6,7 @@ import { gitlabFormat } from './gitlab.ts';
 import { jsonFormat } from './json.ts';
 import { junitFormat } from './junit.ts';
 import { markdownFormat } from './markdown.ts';
+import { openmetricsFormat } from './openmetrics.ts';
 import { sarifFormat } from './sarif.ts';
 import { textFormat } from './text.ts';
 
@@ -20,4 +21,5 @@ export const FORMATS: Readonly<Record<string, Format>> = {
   markdown: markdownFormat,
   csv: csvFormat,
   'csv-associations': csvAssociationsFormat,
+  openmetrics: openmetricsFormat,
 };
