@@ -15,12 +15,14 @@ import { measureProbabilities } from './evidence/probabilities.ts';
 import { readWords } from './evidence/read-words.ts';
 import { measureTopics } from './evidence/topics.ts';
 import { examinePseudoSegments, selfTest } from './examine-panel.ts';
+import { examineWholeExport } from './examine-whole-export.ts';
 import { type GatheredInputs, gatherInputs } from './ingest/gather-inputs.ts';
 import { type LoadedLexicons, loadLexicons } from './ingest/load-lexicons.ts';
 import { loadRawInputs } from './ingest/load-raw-inputs.ts';
 import { requireProtectedValues } from './ingest/panel.ts';
 import { buildReport } from './report/build-report.ts';
 import { coverageNotices } from './report/coverage-notices.ts';
+import { wholeExportNotices } from './report/whole-export-notices.ts';
 import { judgeEarlierExport } from './rules/judge-earlier-export.ts';
 import { type Judgement, judgeEvidence } from './rules/judge-evidence.ts';
 import { loadPack } from './rules/load-pack.ts';
@@ -79,6 +81,8 @@ async function examine(
     topics: measureTopics(segments, lexicons.judge),
     probabilities: measureProbabilities((await counts.source?.countProbabilities()) ?? [], config.multiplicity),
     distributions: measureDistributions(counts.tables),
+    leakage: [],
+    compositions: [],
     lineage: counts.lineage === undefined ? [] : measureLineage(counts.lineage, namesOfBoth(inputs)),
     earlierFindings: judgeEarlierExport(inputs.previous?.definitions ?? [], packs, lexicons.judge),
     exposure: measureExposure(segments, await counts.source?.countExposure(), await loadRawInputs(), config.minCell),
@@ -91,6 +95,9 @@ async function examine(
     counts.source === undefined
       ? undefined
       : await examinePseudoSegments(counts.source, flaggedSegments(judgement), context);
+  const whole = await examineWholeExport(counts.source, packs, config, { evidence, judgement });
+  const search =
+    whole.search === undefined ? null : { ...whole.search, cut: whole.search.searched < whole.search.segments };
   const examined = whatWasExamined(evidence);
   return buildReport({
     tool: toolVersion(),
@@ -116,8 +123,9 @@ async function examine(
       },
       seed: config.selfTest ? PLANT_SEED : null,
     },
-    evidence,
-    judgement,
+    evidence: whole.evidence,
+    judgement: whole.judgement,
+    compositionSearch: search,
     earlierNames: namesOf(inputs.previous?.definitions ?? []),
     pseudo,
     selfTest: config.selfTest && counts.source !== undefined ? await selfTest(counts.source, context) : null,
@@ -126,6 +134,7 @@ async function examine(
     examined,
     notices: [
       ...inputs.notices,
+      ...wholeExportNotices(whole.skipped, search),
       ...coverageNotices({ ...counts, inputs, evidence, examined, minCell: config.minCell }),
     ],
   });

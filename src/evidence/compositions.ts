@@ -45,6 +45,11 @@ export interface MeasuredComposition {
   readonly lnQValue: number;
 }
 
+/** Id of a composition, which meets no segment of the export. */
+export function compositionId({ kind, first, second }: Pick<MeasuredComposition, 'kind' | 'first' | 'second'>): string {
+  return `traitleak:${kind}:${JSON.stringify([first, second])}`;
+}
+
 /** What the search did. */
 export interface CompositionSearch {
   /** Segments with enough panel members to search, and those of them that were searched; fewer when all would take too long. */

@@ -1,4 +1,5 @@
 import type { Association, Verdict } from '../domain/association.ts';
+import type { CompositionSearch } from '../domain/composition.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Notice } from '../domain/notice.ts';
 import { compareText } from '../domain/order.ts';
@@ -25,8 +26,10 @@ import { judgeGate } from '../gate/gate.ts';
 import { type Judgement, kindOf, type RuleClaim } from '../rules/judge-evidence.ts';
 import type { WordingContext } from '../rules/rule-kind.ts';
 import { type ShowOptions, showAssociations } from './show-associations.ts';
+import { showCompositions } from './show-compositions.ts';
 import { showDistributions } from './show-distributions.ts';
 import { showExposure } from './show-exposure.ts';
+import { showLeakage } from './show-leakage.ts';
 import { showLineage } from './show-lineage.ts';
 import { showProbabilities } from './show-probabilities.ts';
 import { cellKey, hiddenSizes, isSmallCell } from './small-cells.ts';
@@ -55,6 +58,8 @@ export interface ReportInput {
   readonly earlierNames: ReadonlyMap<string, string>;
   /** Groups that no segment names; undefined without a panel. */
   readonly pseudo: PseudoExamination | undefined;
+  /** What the search for compositions covered; `null` when there was none. */
+  readonly compositionSearch: CompositionSearch | null;
   readonly selfTest: readonly SelfTestResult[] | null;
   readonly notices: readonly Notice[];
 }
@@ -85,8 +90,18 @@ export function buildReport(input: ReportInput): AuditReport {
   });
   const exposure = showExposure(evidence.exposure, evidence.segments, minCell);
   const shownLineage = new Map(lineage.map((row) => [JSON.stringify([row.before, row.after]), row]));
+  const leakage = showLeakage(evidence.leakage, { minCell, associations, segments: evidence.segments });
+  const compositions = showCompositions(evidence.compositions, {
+    minCell,
+    associations,
+    nameOf: (segment) => names.get(segment) ?? segment,
+  });
+  for (const { segment, name } of [...leakage, ...compositions]) names.set(segment, name);
+  const shownCompositions = indexRows(compositions);
   const findings = wordFindings(input, {
     nameOf: (segment) => names.get(segment) ?? segment,
+    leakage: (trait, value) => leakage.find((row) => row.trait === trait && row.value === value),
+    composition: (segment, trait, value) => shownCompositions.get(cellKey(segment, trait, value)),
     association: (segment, trait, value) => shown.get(cellKey(segment, trait, value)),
     probability: (segment, trait, value) => shownProbabilities.get(cellKey(segment, trait, value)),
     exposure,
@@ -107,8 +122,8 @@ export function buildReport(input: ReportInput): AuditReport {
     probabilities,
     pseudoSegments,
     distributions: showDistributions(evidence.distributions, associations, minCell),
-    leakage: [],
-    compositions: [],
+    leakage,
+    compositions,
     lineage,
     exposure,
     governance: [],
@@ -249,6 +264,7 @@ function summarise(input: ReportInput, findings: readonly Finding[], association
       unattainable: input.evidence.unattainable,
       expectedByChance: input.evidence.expectedByChance,
     },
+    compositions: input.compositionSearch,
     traitsTested: [...new Set(associations.filter((row) => row.test !== null).map((row) => row.trait))].sort(
       compareText,
     ),

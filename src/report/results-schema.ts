@@ -73,6 +73,17 @@ const probabilityEvidence = exact({
   direction: { enum: ['over', 'under'] },
 });
 
+const leakageEvidence = exact({ kind: { const: 'leakage' }, trait: text, value: text });
+
+const compositionEvidence = exact({
+  kind: { const: 'composition' },
+  operator: { enum: ['and', 'and-not'] },
+  first: text,
+  second: text,
+  trait: text,
+  value: text,
+});
+
 const lineageEvidence = exact({
   kind: { const: 'lineage' },
   before: text,
@@ -114,6 +125,8 @@ const finding = exact(
         topicEvidence,
         associationEvidence,
         probabilityEvidence,
+        leakageEvidence,
+        compositionEvidence,
         lineageEvidence,
         ...exposureEvidence,
       ],
@@ -254,6 +267,52 @@ const exposure = exact({
   rawInputs: list(exact({ segment: text, input: text, title: text, field: text, term: text })),
 });
 
+const leakage = exact({
+  segment: text,
+  name: text,
+  trait: text,
+  value: text,
+  twin: nullableText,
+  members: exact({ withValue: nullableCount, without: nullableCount }),
+  auc: estimate,
+  aucByChance: exact({ mean: probability, upper: probability, method: { enum: ['shuffled', 'analytic'] } }),
+  precisionAtTop: list(
+    exact({ share: probability, precision: probability, recall: probability, lift: { type: ['number', 'null'] } }),
+  ),
+  calibration: exact({
+    expectedError: probability,
+    groups: list(exact({ predicted: probability, observed: probability })),
+  }),
+  brier: probability,
+  bayesVulnerability: exact({ prior: probability, posterior: probability }),
+  drivers: list(exact({ segment: text, share: probability })),
+  residual: nullable(exact({ segmentsDropped: count, auc: estimate })),
+  bound: probability,
+  removal: list(exact({ segment: text, parent: nullableText, auc: estimate })),
+  removalSuffices: { type: ['boolean', 'null'] },
+  suppressed: flag,
+});
+
+const composition = exact({
+  segment: text,
+  name: text,
+  kind: { enum: ['and', 'and-not'] },
+  first: text,
+  second: text,
+  trait: text,
+  value: text,
+  members: nullableCount,
+  shareInside: estimate,
+  largerShare: probability,
+  representationRatio: estimate,
+  riskDifference: estimate,
+  beyondLarger: estimate,
+  synergy: estimate,
+  lnPValue: number,
+  qValue: probability,
+  suppressed: flag,
+});
+
 const manifest = exact({
   engine: exact({ name: text, version: text }),
   node: text,
@@ -283,6 +342,9 @@ const summary = exact({
     unattainable: count,
     expectedByChance: { type: 'number', minimum: 0 },
   }),
+  compositions: nullable(
+    exact({ segments: count, searched: count, pairs: count, candidates: count, dropped: count, cut: flag }),
+  ),
   traitsTested: list(text),
   examined: list({ enum: ['words', 'topics', 'membership'] }),
 });
@@ -331,8 +393,8 @@ export const RESULTS_SCHEMA: JsonSchema = {
       }),
     ),
     distributions: list(distribution),
-    leakage: list({ type: 'object' }),
-    compositions: list({ type: 'object' }),
+    leakage: list(leakage),
+    compositions: list(composition),
     lineage: list(lineage),
     exposure: nullable(exposure),
     governance: list({ type: 'object' }),

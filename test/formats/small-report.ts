@@ -140,6 +140,7 @@ export function smallReport(changes: Partial<AuditReport> = {}): AuditReport {
         unattainable: 0,
         expectedByChance: 0.05,
       },
+      compositions: null,
       traitsTested: ['religion'],
       examined: ['words', 'membership'],
     },
