@@ -29,7 +29,10 @@ try {
   console.log(`traitleak audit, whole process: ${own.seconds.toFixed(2)} s wall, ${own.output}`);
   const pandas = run('python3', [here('pandas-baseline.py'), file('assignments.csv'), file('traits.csv')]);
   if (pandas.failed) console.log('pandas: not measured (python3 with pandas is not here)');
-  else console.log(`pandas by hand: ${pandas.seconds.toFixed(2)} s wall, ${pandas.output}\ntime ratio ${(own.seconds / pandas.seconds).toFixed(2)}`);
+  else
+    console.log(
+      `pandas by hand: ${pandas.seconds.toFixed(2)} s wall, ${pandas.output}\ntime ratio ${(own.seconds / pandas.seconds).toFixed(2)}`,
+    );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -56,5 +59,9 @@ async function generate() {
 function run(command, args) {
   const start = performance.now();
   const { stdout, status } = spawnSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-  return { seconds: (performance.now() - start) / 1000, output: (stdout ?? '').trim(), failed: status !== 0 && status !== 1 };
+  return {
+    seconds: (performance.now() - start) / 1000,
+    output: (stdout ?? '').trim(),
+    failed: status !== 0 && status !== 1,
+  };
 }

@@ -58,6 +58,15 @@ describe('members needed to detect', () => {
 });
 
 describe('minimum detectable ratio', () => {
+  test.each(['over', 'under'] as const)('of one side is that of both, without the other: %s', (side) => {
+    const design = { first: 190, second: 1_810, share: 0.175 };
+    const table = { a: 64, b: 286, c: 126, d: 1_524 };
+    const other = side === 'over' ? 'under' : 'over';
+
+    expect(minimumDetectableRatio({ ...design, side })).toEqual({ ...minimumDetectableRatio(design), [other]: null });
+    expect(exactDetectableRatio(table, { side })).toEqual({ ...exactDetectableRatio(table), [other]: null });
+  });
+
   test('is the ratio at which the members needed are the members there are', () => {
     const found = minimumDetectableRatio({ first: 500, second: 9500, share: 0.1 });
     const outside = 0.1 / (0.05 * found.over! + 0.95);
