@@ -7,6 +7,7 @@ import { AuditError } from '../errors.ts';
 import { formatCount, formatNumber, formatPercent, formatProbability } from '../wording/format-number.ts';
 import { printable, wrap } from '../wording/terminal-text.ts';
 import { explainLineage } from './explain-lineage.ts';
+import { explainWholeExport } from './explain-whole-export.ts';
 import type { FormatOptions, Style } from './format.ts';
 
 /**
@@ -22,6 +23,7 @@ export function explainSegment(report: AuditReport, wanted: string, { style, wid
     ...findingParagraphs(report.findings.filter((finding) => finding.segment === segment.segment)),
     ...harmlessParagraphs(segment),
     ...membershipParagraphs(report.associations.filter((row) => row.segment === segment.segment)),
+    ...explainWholeExport(report, segment.segment),
     ...explainLineage(report.lineage, segment.segment),
     ...untestedParagraphs(report),
   ];

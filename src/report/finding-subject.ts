@@ -5,7 +5,9 @@ import type { AuditReport } from '../domain/report.ts';
 /** Gives the names of segments, and of groups that no segment names; `null` for those without one. */
 export function segmentNames(report: AuditReport): (segment: string) => string | null {
   const names = new Map<string, string | null>(
-    [...report.segments, ...report.pseudoSegments].map(({ segment, name }) => [segment, name]),
+    [...report.segments, ...report.pseudoSegments, ...report.leakage, ...report.compositions].map(
+      ({ segment, name }) => [segment, name],
+    ),
   );
   return (segment) => names.get(segment) ?? null;
 }

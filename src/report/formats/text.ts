@@ -4,9 +4,11 @@ import type { AuditReport } from '../../domain/report.ts';
 import { SEVERITIES, type Severity } from '../../domain/severity.ts';
 import { formatCount, formatNumber } from '../../wording/format-number.ts';
 import { pad, printable, truncate, wrap } from '../../wording/terminal-text.ts';
+import { segmentNames, segmentTitle } from '../finding-subject.ts';
 import type { Format, FormatOptions, Style } from '../format.ts';
 import { earlierExportLines } from './earlier-export.ts';
 import { exposureLines } from './exposure-section.ts';
+import { combinationLines, wholeExportLines } from './whole-export-section.ts';
 
 /** Findings shown without `--verbose`. */
 const FINDINGS_SHOWN = 20;
@@ -22,6 +24,8 @@ export const textFormat: Format = (report, options) => {
     ...examined(report, options.style, width),
     ...earlierExportLines(report, options.style, width),
     ...exposureLines(report, options.style, width),
+    ...wholeExportLines(report, options.style, width),
+    ...combinationLines(report, options.style, width),
     ...selfTest(report, options.style),
     ...notices(report, options.style, width),
     ...answer(report, options.style, width),
@@ -43,8 +47,8 @@ function header({ tool, summary, packs, inputs }: AuditReport, style: Style): re
 
 function findings(report: AuditReport, options: FormatOptions): readonly string[] {
   const shown = options.verbose ? report.findings : report.findings.slice(0, FINDINGS_SHOWN);
-  const names = new Map(report.segments.map((segment) => [segment.segment, segment.name]));
-  const lines = shown.flatMap((finding) => [...findingLines(finding, names.get(finding.segment) ?? null, options), '']);
+  const nameOf = segmentNames(report);
+  const lines = shown.flatMap((finding) => [...findingLines(finding, nameOf(finding.segment), options), '']);
   const left = report.findings.length - shown.length;
   return left > 0
     ? [...lines, options.style.dim(`… and ${formatCount(left)} more findings (--verbose shows all).`), '']
@@ -53,7 +57,7 @@ function findings(report: AuditReport, options: FormatOptions): readonly string[
 
 function findingLines(finding: Finding, name: string | null, { style, width }: FormatOptions): readonly string[] {
   const label = severityLabel(finding.severity, style);
-  const title = name === null || name === finding.segment ? finding.segment : `${name} (${finding.segment})`;
+  const title = titleOf(finding.segment, name);
   const state = finding.state === 'new' ? '' : ` [${finding.state}]`;
   const value = finding.value === undefined ? '' : ` = ${finding.value}`;
   const at = finding.location === undefined ? '' : `  ${style.dim(printable(formatLocation(finding.location)))}`;
@@ -63,6 +67,11 @@ function findingLines(finding: Finding, name: string | null, { style, width }: F
     ...wrap(truncate(printable(finding.message), 600), width - 2).map((line) => `  ${line}`),
     style.dim(`  rule ${finding.rule}, id ${finding.fingerprint}`),
   ];
+}
+
+/** Groups that no segment names have a name in words; their ids would only be in the way. */
+function titleOf(segment: string, name: string | null): string {
+  return name !== null && segment.startsWith('traitleak:') ? name : segmentTitle(segment, name);
 }
 
 function severityLabel(severity: Severity, style: Style): string {

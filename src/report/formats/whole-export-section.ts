@@ -1,0 +1,72 @@
+import type { Composition } from '../../domain/composition.ts';
+import type { Leakage } from '../../domain/leakage.ts';
+import type { AuditReport } from '../../domain/report.ts';
+import { formatCount, formatNumber, formatPercent } from '../../wording/format-number.ts';
+import { printable, truncate, wrap } from '../../wording/terminal-text.ts';
+import type { Style } from '../format.ts';
+
+/** Rows shown; the results hold all. */
+const ROWS_SHOWN = 8;
+
+/** How well all memberships together tell each value, the worst first; nothing where it was not measured. */
+export function wholeExportLines({ leakage }: AuditReport, style: Style, width: number): readonly string[] {
+  if (leakage.length === 0) return [];
+  const sorted = [...leakage].sort((x, y) => Number(y.auc.lower ?? 0) - Number(x.auc.lower ?? 0));
+  const rows = sorted.slice(0, ROWS_SHOWN).map((row) => `  ${truncate(printable(leakageLine(row)), width - 2)}`);
+  const note = 'Chance to tell a user with the value from one without it by the segments they are in; 0.5 is guessing.';
+  return [
+    style.bold('The whole export'),
+    ...wrap(note, width - 2).map((line) => `  ${style.dim(line)}`),
+    ...rows,
+    ...moreLine(leakage.length, style),
+    '',
+  ];
+}
+
+function leakageLine({ trait, value, auc, residual, removal, removalSuffices, bound, suppressed }: Leakage): string {
+  const what = `${trait} = ${value}: `;
+  if (suppressed) return `${what}hidden, since too few users have it or have it not`;
+  const interval = `${formatNumber(auc.estimate)} (${formatNumber(auc.lower)} to ${formatNumber(auc.upper)})`;
+  const rest =
+    residual === null ? '' : `, ${formatNumber(residual.auc.estimate)} without the flagged ${residual.segmentsDropped}`;
+  const drop =
+    removal.length === 0
+      ? ''
+      : removalSuffices === true
+        ? `; drop ${removal.length} to get below ${formatNumber(bound)}`
+        : `; dropping ${removal.length} is not enough`;
+  return `${what}${interval}${rest}${drop}`;
+}
+
+/** Pairs of segments that show more together than apart, and how far the search went. */
+export function combinationLines(
+  { compositions, summary }: AuditReport,
+  style: Style,
+  width: number,
+): readonly string[] {
+  const search = summary.compositions;
+  if (search === null) return [];
+  const cut = search.cut ? `, cut to the ${formatCount(search.searched)} largest segments` : '';
+  const searched = `${formatCount(search.pairs)} pairs searched${cut}, ${formatCount(search.candidates)} tests`;
+  const rows = compositions
+    .slice(0, ROWS_SHOWN)
+    .map((row) => `  ${truncate(printable(compositionLine(row)), width - 2)}`);
+  return [
+    style.bold('Combinations'),
+    `  ${style.dim(searched)}`,
+    ...(rows.length === 0 ? ['  none shows more than its two segments do alone'] : rows),
+    ...moreLine(compositions.length, style),
+    '',
+  ];
+}
+
+function compositionLine({ name, trait, value, shareInside, largerShare, suppressed }: Composition): string {
+  const figures = suppressed
+    ? 'figures hidden'
+    : `${formatPercent(shareInside.estimate)}, against ${formatPercent(largerShare)} in the stronger one alone`;
+  return `${name}: ${trait} = ${value} for ${figures}`;
+}
+
+function moreLine(rows: number, style: Style): readonly string[] {
+  return rows > ROWS_SHOWN ? [style.dim(`  … and ${formatCount(rows - ROWS_SHOWN)} more in the results`)] : [];
+}
