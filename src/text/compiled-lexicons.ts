@@ -1,6 +1,7 @@
 import type { TraitId } from '../domain/trait.ts';
 import { CUE_ROOT, loadTrie, TERM_ROOT, type Trie, type TrieData, target } from './automaton.ts';
 import { fileWord } from './masked-words.ts';
+import { createSpeller } from './misspellings.ts';
 import { unpackNumbers } from './packing.ts';
 import { indexWords, type WordIndex } from './word-index.ts';
 
@@ -102,6 +103,9 @@ export const LONGEST_CUE = 12;
 /** Words that may stand between a context and a match where a class says nothing else. */
 export const DEFAULT_REACH = 8;
 
+/** Only words of this language are looked for in misspelt words: most names are written in it. */
+const HOME_LANGUAGE = 'en';
+
 /** How many letters of a word are looked at before its stem is searched. */
 export const STEM_LENGTH = 4;
 
@@ -130,6 +134,8 @@ export interface Lexicons {
   readonly termAt: (ending: number) => { readonly term: CompiledTerm; readonly accents?: string } | undefined;
   /** Single-word explicit terms by length and first letter, for masked letters. Made when first asked for. */
   readonly masks: () => ReadonlyMap<string, readonly string[]>;
+  /** Id of the explicit term that a misspelt word was meant to be, or -1. */
+  readonly meant: (word: string) => number;
   /** Memory of unknown words that were taken apart before; bounded by its user. */
   readonly seen: Map<string, unknown>;
 }
@@ -165,6 +171,7 @@ export function loadCompiled(data: CompiledLexicons): Lexicons {
     languagesOf: createLanguageTable(data, ids.size),
     termAt: createTermTable(data),
     masks: createMasks(data, flags),
+    meant: createMeant(data, ids, flags),
     seen: new Map(),
   };
 }
@@ -223,6 +230,20 @@ function readCondition(indices: readonly number[], size: number): Condition {
     if (marks[cue] !== CueMark.listed) marks[cue] = index < 0 ? CueMark.overlapping : CueMark.listed;
   });
   return { marks, cues };
+}
+
+function createMeant(data: CompiledLexicons, ids: WordIndex, flags: Uint8Array): Lexicons['meant'] {
+  let speller: ((word: string) => string | undefined) | undefined;
+  return (word) => {
+    if (speller === undefined) {
+      const languagesOf = createLanguageTable(data, ids.size);
+      const isTarget = (id: number): boolean =>
+        ((flags[id] ?? 0) & WordFlag.explicit) !== 0 && languagesOf(id).includes(HOME_LANGUAGE);
+      speller = createSpeller(data.words.split('\n').filter((_, id) => isTarget(id)));
+    }
+    const meant = speller(word);
+    return meant === undefined ? -1 : (ids.get(meant) ?? -1);
+  };
 }
 
 function createTermTable(data: CompiledLexicons): Lexicons['termAt'] {

@@ -48,6 +48,9 @@ const THIN_WORDS: ReadonlySet<string> = new Set([
   'das',
 ]);
 
+/** Disguises that are put on by intent. */
+const HIDING: ReadonlySet<string> = new Set(['leetspeak', 'masked letters', 'confusable letters']);
+
 /** A hit is the whole text or a whole part of a path: no other word stands in its part. */
 function standsAlone(lattice: Lattice, hit: Hit): boolean {
   const { tokens } = lattice;
@@ -134,8 +137,11 @@ export function judgeContext(
     const gap = distance(hit, cue);
     return gap >= 0 && gap <= 4 && wordsBetween(lattice, hit, cue) <= 1;
   };
-  if (term.near !== undefined && !holds(term.near, isNear)) return lacks(term.near);
-  if (term.beside !== undefined && !holds(term.beside, isBeside)) return lacks(term.beside);
+  // Nobody hides a harmless word: `esc0rts` needs no further context.
+  if (!HIDING.has(hit.disguise ?? '')) {
+    if (term.near !== undefined && !holds(term.near, isNear)) return lacks(term.near);
+    if (term.beside !== undefined && !holds(term.beside, isBeside)) return lacks(term.beside);
+  }
   if (term.unless === undefined) return { kind: 'counts' };
   if (asksAlone(term.unless)) return { kind: 'harmless', context: name(ALONE_CUE) };
   const except = find(term.unless, (cue, mustOverlap) => {

@@ -75,6 +75,9 @@ function isPeopleWord(lexicons: Lexicons, word: string): boolean {
   return ((lexicons.flags[lexicons.ids.get(word) ?? -1] ?? 0) & WordFlag.people) !== 0;
 }
 
+/** Signs that stand for the first letter of a word (`$ex`) more often than they belong to it. */
+const LEADING_STAND_IN = /^[$€@!]$/;
+
 /** A run that is one known word with a sign beside it, such as `LGBT+`, is not in disguise. */
 function isKnownWithSign(lattice: Lattice, first: number, last: number): boolean {
   let words = 0;
@@ -99,7 +102,7 @@ function addChunkEdge(
   const from = tokens[first];
   const to = tokens[last];
   if (from === undefined || to === undefined || to.end - from.start > LONGEST_CHUNK) return;
-  if (isKnownWithSign(lattice, first, last)) return;
+  if (isKnownWithSign(lattice, first, last) && !LEADING_STAND_IN.test(from.key)) return;
   let start = from.start;
   while (start > 0 && from.start - start < 2 && STAND_IN_SIGNS.has(text[start - 1] ?? '')) start -= 1;
   let end = to.end;
@@ -183,6 +186,9 @@ function isLoneLetter(token: Token): boolean {
   return token.key.length === 1 && /[b-df-hj-np-tv-xz]/.test(token.key);
 }
 
+/** Longest piece of a word that was cut up (`les bi ans`), whether or not the pieces are words. */
+const LONGEST_SHRED = 3;
+
 /** Reads two to four neighbouring pieces as one term: `trans-gender`, `les bian`. */
 function addJoinedEdge(lexicons: Lexicons, lattice: Lattice, edges: Map<number, Edge[]>, at: number): void {
   const { text, tokens, ids } = lattice;
@@ -192,6 +198,7 @@ function addJoinedEdge(lexicons: Lexicons, lattice: Lattice, edges: Map<number, 
   let unknown = (ids[at] ?? -1) < 0 ? 1 : 0;
   let loneLetters = isLoneLetter(first) ? 1 : 0;
   let hyphened = true;
+  let shreds = first.key.length <= LONGEST_SHRED;
   for (let next = at + 1; next < Math.min(tokens.length, at + 4); next += 1) {
     const token = tokens[next];
     const before = tokens[next - 1];
@@ -203,7 +210,14 @@ function addJoinedEdge(lexicons: Lexicons, lattice: Lattice, edges: Map<number, 
     if ((ids[next] ?? -1) < 0) unknown += 1;
     if (isLoneLetter(token)) loneLetters += 1;
     if (word.length > LONGEST_CHUNK) return;
-    if (hyphened ? word.length < 5 : unknown + loneLetters === 0 || word.length < (loneLetters > 0 ? 4 : 6)) continue;
+    if (token.key.length > LONGEST_SHRED) shreds = false;
+    const isShredded = shreds && next - at >= 2 && word.length >= 7;
+    if (
+      hyphened
+        ? word.length < 5
+        : !isShredded && (unknown + loneLetters === 0 || word.length < (loneLetters > 0 ? 4 : 6))
+    )
+      continue;
     const id = lexicons.ids.get(word);
     if (id === undefined || ((lexicons.flags[id] ?? 0) & WordFlag.term) === 0) continue;
     addEdge(edges, at, {
@@ -255,6 +269,7 @@ function addRunEdges(lexicons: Lexicons, lattice: Lattice, edges: Map<number, Ed
   let chunk = 0;
   let letters = 0;
   let masks = 0;
+  let spacing = 2;
   for (let at = 0; at <= tokens.length; at += 1) {
     const token = tokens[at];
     const before = tokens[at - 1];
@@ -276,10 +291,13 @@ function addRunEdges(lexicons: Lexicons, lattice: Lattice, edges: Map<number, Ed
       }
       chunk = at;
     }
-    const sameRun = isSingle && (at === letters || (gap !== undefined && gap.length <= 2 && !/\p{L}/u.test(gap)));
+    const widest = at - letters >= 2 ? spacing : 2;
+    const sameRun = isSingle && (at === letters || (gap !== undefined && gap.length <= widest && !/\p{L}/u.test(gap)));
+    if (sameRun && at - letters === 1) spacing = gap?.length ?? 0;
     if (!sameRun) {
       if (at - letters >= 3) addSpacedEdges(lexicons, lattice, edges, letters, at);
       letters = isSingle ? at : at + 1;
+      spacing = 2;
     }
   }
 }

@@ -24,6 +24,8 @@ const STAND_INS: ReadonlyMap<string, string> = new Map([
   ['%', 'x'],
   ['^', 'a'],
   ['°', 'o'],
+  ['†', 't'],
+  ['‡', 't'],
 ]);
 
 /** Signs that are looked at as letters even at the edge of a word. */

@@ -110,6 +110,9 @@ const NAME_ENDINGS: ReadonlySet<string> = new Set([
   'ados',
 ]);
 
+/** People words of three letters that are read at the end of a joined word. */
+const SHORT_PEOPLE: ReadonlySet<string> = new Set(['men', 'mom', 'mum', 'dad']);
+
 /** A multi-word term without its spaces (`blacklivesmatter`): walks the terms' trie letter group by letter group. */
 function joinedTerm(lexicons: Lexicons, word: string): Pieces | undefined {
   let steps = 0;
@@ -149,7 +152,7 @@ export function joinedWords(lexicons: Lexicons, word: string): Pieces | undefine
     if (right < 0 || NAME_ENDINGS.has(rest)) continue;
     const leftFlags = lexicons.flags[left] ?? 0;
     const rightFlags = lexicons.flags[right] ?? 0;
-    const rightIsPeople = (rightFlags & WordFlag.people) !== 0 && (rest.length >= 4 || rest === 'men');
+    const rightIsPeople = (rightFlags & WordFlag.people) !== 0 && (rest.length >= 4 || SHORT_PEOPLE.has(rest));
     const rightIsTerm = (rightFlags & WordFlag.term) !== 0 && word.length - length >= 5;
     const leftIsTerm = (leftFlags & WordFlag.term) !== 0 && length >= 4;
     const leftIsShort = (leftFlags & WordFlag.explicit) !== 0 && length === 3;
@@ -189,19 +192,30 @@ export function readUnknown(lexicons: Lexicons, word: string): UnknownWord {
   return answer;
 }
 
-/** Shortest word of which a misspelling is looked for: shorter ones are too often other words. */
-const SHORTEST_MISSPELT = 8;
+/** Pairs of letters that look like one letter, and the letter: `wornen`, `vvhite`, `qveer`. */
+const LOOK_ALIKE_PAIRS = [
+  ['rn', 'm'],
+  ['vv', 'w'],
+  ['qv', 'qu'],
+] as const;
 
-/** A long word whose last letter is doubled, or with two neighbours swapped: `lesbiann`, `mulsimah`. */
+/** A word with a slip of the pen (`hispnic`, `diabetis`), a doubled last letter, or letters that look like another. */
 function misspeltReading(lexicons: Lexicons, word: string): Reading | undefined {
-  if (word.length < SHORTEST_MISSPELT || word.length > 20 || !/^[a-z]+$/.test(word)) return undefined;
-  const candidates = word[word.length - 1] === word[word.length - 2] ? [word.slice(0, -1)] : [];
-  for (let at = 1; at < word.length; at += 1) {
-    candidates.push(word.slice(0, at - 1) + (word[at] ?? '') + (word[at - 1] ?? '') + word.slice(at + 1));
+  if (word.length < 5 || word.length > LONGEST_READ || !/^[a-z]+$/.test(word)) return undefined;
+  const explicit = (reading: string, disguise: string): Reading | undefined => {
+    const id = known(lexicons, reading);
+    return isExplicit(lexicons, id) && lexicons.languagesOf(id).includes('en') ? { id, disguise } : undefined;
+  };
+  for (const [pair, letter] of LOOK_ALIKE_PAIRS) {
+    if (!word.includes(pair)) continue;
+    const reading = word.replaceAll(pair, letter);
+    const found = reading.length >= 6 || reading === 'women' ? explicit(reading, 'confusable letters') : undefined;
+    if (found !== undefined) return found;
   }
-  for (const candidate of candidates) {
-    const id = known(lexicons, candidate);
-    if (isExplicit(lexicons, id)) return { id, disguise: 'misspelling' };
+  if (word.length >= 6 && word[word.length - 1] === word[word.length - 2]) {
+    const found = explicit(word.slice(0, -1), 'misspelling');
+    if (found !== undefined) return found;
   }
-  return undefined;
+  const id = lexicons.meant(word);
+  return id < 0 ? undefined : { id, disguise: 'misspelling' };
 }

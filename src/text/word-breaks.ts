@@ -32,6 +32,7 @@ const KOREAN_PARTICLES: ReadonlySet<string> = new Set([
   '적',
 ]);
 const HANGUL = /\p{Script=Hangul}/u;
+const HAN = /^\p{Script=Han}$/u;
 const KATAKANA = /[\p{Script=Katakana}ー]/u;
 
 let segmenter: Intl.Segmenter | undefined;
@@ -99,6 +100,8 @@ export function cutsWords(lattice: Lattice, from: number, to: number): boolean {
   if (first === undefined || last === undefined) return false;
   if (first.kind !== 'letter' && last.kind !== 'letter') return false;
   if (HANGUL.test(first.key)) return cutsKorean(lattice, from, to);
+  // Cutting Chinese into words is guesswork (`同性|恋人|群`), and three characters in a row are seldom chance.
+  if (to - from >= 3 && isHan(lattice, from, to)) return false;
   const startsInside = wordStart(lattice, first.start) < first.start;
   const endsInside = wordEnd(lattice, last.end - 1) > last.end;
   if (startsInside && KATAKANA.test(first.key) && KATAKANA.test(text[first.start - 1] ?? '')) return true;
@@ -107,6 +110,11 @@ export function cutsWords(lattice: Lattice, from: number, to: number): boolean {
     (startsInside && wordEnd(lattice, first.start) < last.end) ||
     (endsInside && wordStart(lattice, last.end - 1) > first.start)
   );
+}
+
+function isHan(lattice: Lattice, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) if (!HAN.test(lattice.tokens[at]?.key ?? '')) return false;
+  return true;
 }
 
 /** Longest rest of a Korean word that is looked at. */

@@ -38,10 +38,23 @@ describe('a disguised term is found, and the disguise is named', () => {
     ['muslimwomen', 'muslim', 'muslim', 'joined words'],
     ['#blacklivesmatter', 'black lives matter', 'blacklivesmatter', 'joined words'],
     ['lesbiann', 'lesbian', 'lesbiann', 'misspelling'],
+    ['diabetis', 'diabetes', 'diabetis', 'misspelling'],
+    ['queerr', 'queer', 'queerr', 'misspelling'],
+    ['qveers', 'queer', 'qveers', 'confusable letters'],
+    ['rnuslim moms', 'muslim', 'rnuslim', 'confusable letters'],
+    ['†rans', 'trans', '†rans', 'leetspeak'],
+    ['les bi ans', 'lesbian', 'les bi ans', 'spaced-out letters'],
+    ['m u s l i m  h i v', 'muslim', 'm u s l i m', 'spaced-out letters'],
+    ['gaydad', 'gay', 'gay', 'joined words'],
     ['caf&eacute; g&#97;y', 'gay', 'g&#97;y', 'html entities'],
     ['g%61y bars', 'gay', 'g%61y', 'url encoding'],
   ])('%s', (text, term, matched, disguise) => {
     expect(first(text)).toMatchObject({ term, matched, disguise });
+  });
+
+  test('who hides a word that needs a context needs none', () => {
+    expect(first('bl4ck')).toMatchObject({ term: 'black', disguise: 'leetspeak' });
+    expect(first('black')).toBeUndefined();
   });
 
   test.each([

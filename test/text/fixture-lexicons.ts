@@ -6,7 +6,7 @@ import type { ContextsFile, LexiconFile, LexiconTerm } from '../../src/text/lexi
 export const CONTEXTS: ContextsFile = {
   reach: { 'title-of-work': 1 },
   contexts: {
-    people: { en: ['man', 'woman', 'family', 'voter', 'user', 'folk'], es: ['persona'] },
+    people: { en: ['man', 'woman', 'dad', 'family', 'voter', 'user', 'folk'], es: ['persona'] },
     audience: { en: ['audience', 'lookalike'] },
     'title-of-work': { en: ['film', '(single)'] },
     nation: { en: ['nigerian', 'filipino'] },

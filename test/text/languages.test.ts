@@ -75,6 +75,10 @@ describe('scripts without spaces', () => {
     expect(found('糖尿病患者')).toEqual(['糖尿病']);
   });
 
+  test('three Chinese characters in a row are a term, however the text is cut into words', () => {
+    expect(found('同性恋人群')).toEqual(['同性恋']);
+  });
+
   test('a term in Katakana is not the beginning of another word', () => {
     expect(found('ゲイ男性')).toEqual(['ゲイ']);
     expect(found('ゲイム')).toEqual([]);
