@@ -25,6 +25,7 @@ import { coverageNotices } from './report/coverage-notices.ts';
 import { wholeExportNotices } from './report/whole-export-notices.ts';
 import { judgeEarlierExport } from './rules/judge-earlier-export.ts';
 import { type Judgement, judgeEvidence } from './rules/judge-evidence.ts';
+import { judgeGovernance } from './rules/judge-governance.ts';
 import { loadPack } from './rules/load-pack.ts';
 import type { RulePack } from './rules/pack.ts';
 import { toolVersion } from './version.ts';
@@ -98,6 +99,7 @@ async function examine(
   const whole = await examineWholeExport(counts.source, packs, config, { evidence, judgement });
   const search =
     whole.search === undefined ? null : { ...whole.search, cut: whole.search.searched < whole.search.segments };
+  const governed = judgeGovernance(packs, whole.evidence, whole.judgement, environment.now);
   const examined = whatWasExamined(evidence);
   return buildReport({
     tool: toolVersion(),
@@ -123,8 +125,7 @@ async function examine(
       },
       seed: config.selfTest ? PLANT_SEED : null,
     },
-    evidence: whole.evidence,
-    judgement: whole.judgement,
+    ...governed,
     compositionSearch: search,
     earlierNames: namesOf(inputs.previous?.definitions ?? []),
     pseudo,

@@ -1,3 +1,6 @@
+/** Stands for a trait in findings that are about people being singled out, whatever their traits. */
+export const IDENTIFIABILITY = 'identifiability';
+
 /** A kind of raw input, and the words that name it. */
 export interface RawInput {
   readonly id: string;

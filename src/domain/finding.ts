@@ -1,4 +1,5 @@
 import type { Verdict } from './association.ts';
+import type { GovernanceCondition } from './governance.ts';
 import type { LineageKind } from './lineage.ts';
 import type { SourceLocation } from './location.ts';
 import type { Severity } from './severity.ts';
@@ -101,6 +102,16 @@ export interface CompositionEvidence {
   readonly value: string;
 }
 
+/** What the definition of a segment does not record as a rule asks. */
+export interface GovernanceEvidence {
+  readonly kind: 'governance';
+  readonly attribute: string;
+  readonly is: GovernanceCondition;
+  readonly gap: 'missing' | 'there' | 'out-of-bounds' | 'unreadable';
+  /** What is recorded instead; `null` when nothing is. */
+  readonly found: string | null;
+}
+
 /** One fact that a finding rests on. */
 export type Evidence =
   | TermEvidence
@@ -109,6 +120,7 @@ export type Evidence =
   | ProbabilityEvidence
   | LineageEvidence
   | ExposureEvidence
+  | GovernanceEvidence
   | LeakageEvidence
   | CompositionEvidence;
 

@@ -3,6 +3,7 @@ import type { Composition, CompositionSearch } from './composition.ts';
 import type { Distribution } from './distribution.ts';
 import type { ExposureRecord } from './exposure.ts';
 import type { Finding } from './finding.ts';
+import type { GovernanceRecord } from './governance.ts';
 import type { Leakage } from './leakage.ts';
 import type { LineageRecord } from './lineage.ts';
 import type { SourceLocation } from './location.ts';
@@ -130,7 +131,8 @@ export interface AuditReport {
   readonly lineage: readonly LineageRecord[];
   /** `null` when nothing of the kind was examined. */
   readonly exposure: ExposureRecord | null;
-  readonly governance: readonly unknown[];
+  /** What the definitions of segments that give a trait away record; empty when no definition records anything. */
+  readonly governance: readonly GovernanceRecord[];
   /** `null` when no self-test was asked for. */
   readonly selfTest: readonly SelfTestResult[] | null;
   readonly notices: readonly Notice[];

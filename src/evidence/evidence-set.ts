@@ -1,8 +1,9 @@
 import type { AuditedSegment } from './audited-segment.ts';
-import type { MeasuredDistribution } from './distributions.ts';
 import type { MeasuredComposition } from './compositions.ts';
+import type { MeasuredDistribution } from './distributions.ts';
 import type { EarlierFinding } from './earlier-finding.ts';
 import type { MeasuredExposure } from './exposure.ts';
+import type { GovernanceEvidence } from './governance.ts';
 import type { MeasuredLeakage } from './leakage.ts';
 import type { MeasuredLineage } from './lineage.ts';
 import type { TestedRun } from './multiplicity.ts';
@@ -23,6 +24,8 @@ export interface EvidenceSet extends TestedRun {
   readonly earlierFindings: readonly EarlierFinding[];
   /** How far the export singles people out. */
   readonly exposure?: MeasuredExposure;
+  /** What rules on governance need; they judge when all others have. */
+  readonly governance?: GovernanceEvidence;
   /** How well all memberships together tell each trait value. */
   readonly leakage: readonly MeasuredLeakage[];
   /** Pairs of segments that show more together than apart. */

@@ -1,6 +1,7 @@
 import type { Association, Verdict } from '../domain/association.ts';
 import type { CompositionSearch } from '../domain/composition.ts';
 import type { Finding } from '../domain/finding.ts';
+import { WHOLE_EXPORT } from '../domain/leakage.ts';
 import type { Notice } from '../domain/notice.ts';
 import { compareText } from '../domain/order.ts';
 import type { PseudoSegmentRecord } from '../domain/pseudo-segment.ts';
@@ -15,7 +16,6 @@ import {
 } from '../domain/report.ts';
 import type { SelfTestResult } from '../domain/self-test.ts';
 import { SEVERITIES, severityRank } from '../domain/severity.ts';
-import { EXPORT_SEGMENT } from '../domain/whole-export.ts';
 import type { PseudoSegment } from '../engine/count-source.ts';
 import type { AuditedSegment } from '../evidence/audited-segment.ts';
 import type { EvidenceSet } from '../evidence/evidence-set.ts';
@@ -29,6 +29,7 @@ import { type ShowOptions, showAssociations } from './show-associations.ts';
 import { showCompositions } from './show-compositions.ts';
 import { showDistributions } from './show-distributions.ts';
 import { showExposure } from './show-exposure.ts';
+import { showGovernance } from './show-governance.ts';
 import { showLeakage } from './show-leakage.ts';
 import { showLineage } from './show-lineage.ts';
 import { showProbabilities } from './show-probabilities.ts';
@@ -79,7 +80,7 @@ export function buildReport(input: ReportInput): AuditReport {
   const names = new Map([
     ...evidence.segments.map(({ segment, definition }) => [segment, definition?.name ?? segment] as const),
     ...pseudoSegments.map(({ segment, name }) => [segment, name] as const),
-    [EXPORT_SEGMENT, 'the whole export'] as const,
+    [WHOLE_EXPORT.segment, WHOLE_EXPORT.name] as const,
   ]);
   const segments = showSegments(evidence, minCell);
   const lineage = showLineage(evidence.lineage, {
@@ -126,7 +127,7 @@ export function buildReport(input: ReportInput): AuditReport {
     compositions,
     lineage,
     exposure,
-    governance: [],
+    governance: showGovernance(evidence, judgement.claims),
     selfTest: input.selfTest,
     notices: input.notices,
   };

@@ -107,6 +107,14 @@ const exposureEvidence = [
   }),
 ];
 
+const governanceEvidence = exact({
+  kind: { const: 'governance' },
+  attribute: text,
+  is: { enum: ['present', 'absent', 'atMost', 'in', 'notIn', 'notPast'] },
+  gap: { enum: ['missing', 'there', 'out-of-bounds', 'unreadable'] },
+  found: nullableText,
+});
+
 const finding = exact(
   {
     fingerprint: { type: 'string', pattern: '^[0-9a-f]{16}$' },
@@ -129,6 +137,7 @@ const finding = exact(
         compositionEvidence,
         lineageEvidence,
         ...exposureEvidence,
+        governanceEvidence,
       ],
     }),
     law: list(exact({ id: text, title: text })),
@@ -313,6 +322,13 @@ const composition = exact({
   suppressed: flag,
 });
 
+const governance = exact({
+  segment: text,
+  traits: list(text),
+  attributes: { type: 'object', additionalProperties: nullableText },
+  gaps: list(text),
+});
+
 const manifest = exact({
   engine: exact({ name: text, version: text }),
   node: text,
@@ -397,7 +413,7 @@ export const RESULTS_SCHEMA: JsonSchema = {
     compositions: list(composition),
     lineage: list(lineage),
     exposure: nullable(exposure),
-    governance: list({ type: 'object' }),
+    governance: list(governance),
     selfTest: nullable(
       list(
         exact({

@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../documents/validate-document.ts';
 import type { Association, ConditionalRelation, Verdict } from '../domain/association.ts';
-import type { ExposureRecord } from '../domain/exposure.ts';
 import type { Composition } from '../domain/composition.ts';
+import type { ExposureRecord } from '../domain/exposure.ts';
 import type { Evidence } from '../domain/finding.ts';
 import type { Leakage } from '../domain/leakage.ts';
 import type { LineageRecord } from '../domain/lineage.ts';
@@ -52,6 +52,8 @@ export interface WordingContext {
 
 /** The code behind rules of one kind. A new kind is one file and one line in `kinds/index.ts`. */
 export interface RuleKind {
+  /** Whether it judges segments by what other rules claim about them; it runs after those then. */
+  readonly isAboutClaims?: boolean;
   /** Schema of the rule's `when`. */
   readonly whenSchema: JsonSchema;
   /** Judges the evidence on the traits that `covers` lets through. */

@@ -8,6 +8,7 @@ import { segmentNames, segmentTitle } from '../finding-subject.ts';
 import type { Format, FormatOptions, Style } from '../format.ts';
 import { earlierExportLines } from './earlier-export.ts';
 import { exposureLines } from './exposure-section.ts';
+import { governanceLines } from './governance-section.ts';
 import { combinationLines, wholeExportLines } from './whole-export-section.ts';
 
 /** Findings shown without `--verbose`. */
@@ -24,6 +25,7 @@ export const textFormat: Format = (report, options) => {
     ...examined(report, options.style, width),
     ...earlierExportLines(report, options.style, width),
     ...exposureLines(report, options.style, width),
+    ...governanceLines(report, options.style, width),
     ...wholeExportLines(report, options.style, width),
     ...combinationLines(report, options.style, width),
     ...selfTest(report, options.style),

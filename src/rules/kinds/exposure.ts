@@ -1,5 +1,6 @@
+import { IDENTIFIABILITY } from '../../domain/exposure.ts';
 import type { ExposureEvidence } from '../../domain/finding.ts';
-import { EXPORT_SEGMENT, IDENTIFIABILITY } from '../../domain/whole-export.ts';
+import { WHOLE_EXPORT } from '../../domain/leakage.ts';
 import type { IdentifierShape } from '../../engine/count-source.ts';
 import type { EvidenceSet } from '../../evidence/evidence-set.ts';
 import { formatPercent } from '../../wording/format-number.ts';
@@ -159,7 +160,7 @@ function evidenceBySegment(rule: Rule, evidence: EvidenceSet): ReadonlyMap<strin
     case 'uniqueness': {
       const row = exposure?.counts?.byMemberships.find(({ memberships }) => memberships === when.memberships);
       if (row !== undefined && row.sampled > 0 && row.unique / row.sampled >= when.share) {
-        add(EXPORT_SEGMENT, { kind: 'exposure', of: 'uniqueness', memberships: when.memberships });
+        add(WHOLE_EXPORT.segment, { kind: 'exposure', of: 'uniqueness', memberships: when.memberships });
       }
       break;
     }
@@ -167,7 +168,7 @@ function evidenceBySegment(rule: Rule, evidence: EvidenceSet): ReadonlyMap<strin
       for (const { column, values, shapes } of exposure?.counts?.columns ?? []) {
         for (const { shape, values: alike } of shapes) {
           if (!when.shapes.includes(shape) || alike / values < when.share) continue;
-          add(EXPORT_SEGMENT, { kind: 'exposure', of: 'identifiers', column, shape });
+          add(WHOLE_EXPORT.segment, { kind: 'exposure', of: 'identifiers', column, shape });
         }
       }
       break;

@@ -1,7 +1,8 @@
 import type { RuleKind } from '../rule-kind.ts';
 import { associationKind } from './association.ts';
-import { exposureKind } from './exposure.ts';
 import { compositionKind } from './composition.ts';
+import { exposureKind } from './exposure.ts';
+import { governanceKind } from './governance.ts';
 import { leakageKind } from './leakage.ts';
 import { lineageKind } from './lineage.ts';
 import { nameKind } from './name.ts';
@@ -14,6 +15,7 @@ export const RULE_KINDS: Readonly<Record<string, RuleKind>> = {
   exposure: exposureKind,
   composition: compositionKind,
   leakage: leakageKind,
+  governance: governanceKind,
   lineage: lineageKind,
   name: nameKind,
   probability: probabilityKind,

@@ -1,0 +1,24 @@
+import type { GovernanceRecord } from '../domain/governance.ts';
+import type { EvidenceSet } from '../evidence/evidence-set.ts';
+import { attributeText, GOVERNANCE_ATTRIBUTES, readAttribute } from '../evidence/governance.ts';
+import type { RuleClaim } from '../rules/judge-evidence.ts';
+
+/** What is recorded on every segment that gives a trait away, and which rules find a gap there; empty when no definition records anything. */
+export function showGovernance(
+  { segments, governance }: EvidenceSet,
+  claims: readonly RuleClaim[],
+): readonly GovernanceRecord[] {
+  if (governance === undefined || !governance.isDocumented) return [];
+  const gaps = new Map<string, string[]>();
+  for (const { rule, claim } of claims) {
+    if (!claim.evidence.some(({ kind }) => kind === 'governance')) continue;
+    gaps.set(claim.segment, [...(gaps.get(claim.segment) ?? []), rule.id]);
+  }
+  return segments.flatMap(({ segment, definition }) => {
+    const traits = governance.sensitive.get(segment) ?? [];
+    const found = gaps.get(segment) ?? [];
+    if (definition === undefined || (traits.length === 0 && found.length === 0)) return [];
+    const attributes = GOVERNANCE_ATTRIBUTES.map((name) => [name, attributeText(readAttribute(definition, name))]);
+    return [{ segment, traits, attributes: Object.fromEntries(attributes), gaps: found }];
+  });
+}
