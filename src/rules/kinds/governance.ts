@@ -31,7 +31,8 @@ export const governanceKind: RuleKind = {
       },
       is: { enum: ['present', 'absent', 'atMost', 'in', 'notIn', 'notPast'], description: 'What has to hold.' },
       value: {
-        type: ['string', 'number', 'boolean', 'array'],
+        type: ['string', 'number', 'array'],
+        items: { type: 'string' },
         description: 'The limit, or the values, that the condition compares with.',
       },
       onlyIf: { const: 'sensitive', description: 'Only segments whose words or membership give a trait away.' },
@@ -40,7 +41,7 @@ export const governanceKind: RuleKind = {
       {
         if: { type: 'object', required: ['is'], properties: { is: { enum: ['atMost', 'in', 'notIn'] } } },
         // biome-ignore lint/suspicious/noThenProperty: a JSON Schema keyword
-        then: { type: 'object', required: ['value'] },
+        then: { type: 'object', required: ['value'], properties: { value: {} } },
       },
     ],
   },
