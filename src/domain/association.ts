@@ -38,7 +38,7 @@ export interface ConditionalView {
   readonly pValue: number | null;
   readonly qValue: number | null;
   readonly homogeneityPValue: number | null;
-  readonly informativeStrata: number;
+  readonly informativeStrata: number | null;
   /** Do the two odds ratios lie on opposite sides of 1? */
   readonly reversed: boolean;
   readonly verdict: Verdict | null;

@@ -69,12 +69,13 @@ export interface ReportInput {
 export function buildReport(input: ReportInput): AuditReport {
   const { evidence, judgement, manifest } = input;
   const { minCell, failOn } = manifest.thresholds;
-  const options = { minCell, strata: evidence.strata };
+  const hiddenSegments = segmentsOfHiddenSize(evidence, minCell);
+  const options = { minCell, strata: evidence.strata, hiddenSegments };
   const associations = showAssociations(evidence.associations, judgement.verdicts, options);
   const pseudoSegments = showPseudoSegments(input, options);
   const claimed = new Set(judgement.claims.map(({ claim }) => cellKey(claim.segment, claim.trait, claim.value ?? '')));
   const isProxy = (row: MeasuredProbability): boolean => claimed.has(cellKey(row.segment, row.trait, row.value));
-  const probabilities = showProbabilities(evidence.probabilities, isProxy, minCell);
+  const probabilities = showProbabilities(evidence.probabilities, isProxy, options);
   const shown = indexRows([...associations, ...pseudoSegments.flatMap((segment) => segment.associations)]);
   const shownProbabilities = indexRows(probabilities);
   const names = new Map([
@@ -82,7 +83,7 @@ export function buildReport(input: ReportInput): AuditReport {
     ...pseudoSegments.map(({ segment, name }) => [segment, name] as const),
     [WHOLE_EXPORT.segment, WHOLE_EXPORT.name] as const,
   ]);
-  const segments = showSegments(evidence, minCell);
+  const segments = showSegments(evidence, hiddenSegments);
   const lineage = showLineage(evidence.lineage, {
     minCell,
     namesBefore: input.earlierNames,
@@ -201,11 +202,14 @@ function compareFindings(a: Finding, b: Finding): number {
   );
 }
 
-function showSegments({ segments, texts }: EvidenceSet, minCell: number): readonly SegmentRecord[] {
+function segmentsOfHiddenSize({ segments }: EvidenceSet, minCell: number): ReadonlySet<string> {
   const sizes = new Map(
     segments.flatMap(({ segment, members }) => (members === undefined ? [] : [[segment, members] as const])),
   );
-  const hidden = hiddenSizes(sizes, minCell);
+  return hiddenSizes(sizes, minCell);
+}
+
+function showSegments({ segments, texts }: EvidenceSet, hidden: ReadonlySet<string>): readonly SegmentRecord[] {
   const read = new Map<string, ReadText[]>();
   for (const text of texts) read.set(text.segment, [...(read.get(text.segment) ?? []), text]);
   return segments.map((segment) => showSegment(segment, read.get(segment.segment) ?? [], hidden.has(segment.segment)));
@@ -240,11 +244,12 @@ function summarise(input: ReportInput, findings: readonly Finding[], association
   const { minCell } = input.manifest.thresholds;
   const verdicts = associations.map((row) => row.verdict);
   const countOf = (verdict: Verdict): number => verdicts.filter((candidate) => candidate === verdict).length;
+  const found = new Set(findings.map((finding) => finding.segment));
   const people = (count: number | undefined): number | null =>
     count === undefined || isSmallCell(count, minCell) ? null : count;
   return {
     segments: input.evidence.segments.length,
-    segmentsWithFindings: new Set(findings.map((finding) => finding.segment)).size,
+    segmentsWithFindings: input.evidence.segments.filter(({ segment }) => found.has(segment)).length,
     users: people(input.users),
     panelUsers: people(input.panelUsers),
     findings: {

@@ -190,7 +190,7 @@ const association = exact({
       pValue: probability,
       qValue: probability,
       homogeneityPValue: probability,
-      informativeStrata: count,
+      informativeStrata: nullableCount,
       reversed: flag,
       verdict,
       relation: { enum: ['explained', 'remains', 'reversed', 'masked', null] },

@@ -12,6 +12,8 @@ export interface ShowOptions {
   readonly minCell: number;
   /** Columns that make the strata. */
   readonly strata: readonly string[];
+  /** Segments whose size is hidden: their tables would give it away. */
+  readonly hiddenSegments: ReadonlySet<string>;
 }
 
 const HIDDEN: IntervalEstimate = { estimate: null, lower: null, upper: null };
@@ -20,14 +22,14 @@ const HIDDEN: IntervalEstimate = { estimate: null, lower: null, upper: null };
 export function showAssociations(
   measured: readonly TestedAssociation[],
   verdicts: readonly AssociationVerdict[],
-  { minCell, strata }: ShowOptions,
+  options: ShowOptions,
 ): readonly Association[] {
-  const hidden = hiddenCells(measured, minCell);
+  const hidden = hiddenCells(measured, options.minCell, options.hiddenSegments);
   const byKey = new Map(verdicts.map((verdict) => [cellKey(verdict.segment, verdict.trait, verdict.value), verdict]));
   return measured.map((row) => {
     const key = cellKey(row.segment, row.trait, row.value);
     const verdict = byKey.get(key);
-    return hidden.has(key) ? hide(row, verdict, strata) : show(row, verdict, { minCell, strata });
+    return hidden.has(key) ? hide(row, verdict, options.strata) : show(row, verdict, options);
   });
 }
 
@@ -90,7 +92,7 @@ function hide(
     lnPValue: null,
     qValue: null,
     minimumDetectableRatio: null,
-    membersNeeded: verdict?.membersNeeded ?? null,
+    membersNeeded: null,
     effectiveSize: null,
     unweighted: null,
     conditional:
@@ -104,7 +106,7 @@ function hide(
             pValue: null,
             qValue: null,
             homogeneityPValue: null,
-            informativeStrata: conditional.informativeStrata,
+            informativeStrata: null,
             reversed: conditional.isReversed,
             verdict: verdict?.conditionalVerdict ?? null,
             relation: verdict?.relation ?? null,

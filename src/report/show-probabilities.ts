@@ -3,6 +3,7 @@ import { toJsonNumber } from '../domain/json.ts';
 import type { ProbabilisticAssociation } from '../domain/probability.ts';
 import type { MeasuredProbability } from '../evidence/probabilities.ts';
 import type { EffectEstimate } from '../statistics/effect-estimate.ts';
+import type { ShowOptions } from './show-associations.ts';
 import { isSmallCell } from './small-cells.ts';
 
 /**
@@ -14,11 +15,12 @@ import { isSmallCell } from './small-cells.ts';
 export function showProbabilities(
   measured: readonly MeasuredProbability[],
   isProxy: (row: MeasuredProbability) => boolean,
-  minCell: number,
+  { minCell, hiddenSegments }: Pick<ShowOptions, 'minCell' | 'hiddenSegments'>,
 ): readonly ProbabilisticAssociation[] {
   return measured.map((row) => {
     const { segment, trait, value, membersInside, membersOutside, lnQValue } = row;
-    const suppressed = isSmallCell(membersInside, minCell) || isSmallCell(membersOutside, minCell);
+    const isSmall = isSmallCell(membersInside, minCell) || isSmallCell(membersOutside, minCell);
+    const suppressed = isSmall || hiddenSegments.has(segment);
     return {
       segment,
       trait,

@@ -1,4 +1,6 @@
+import { compareText } from '../domain/order.ts';
 import type { TwoByTwo } from '../statistics/two-by-two.ts';
+import { recoverableNumbers } from './recoverable-cells.ts';
 
 /** A table of one segment and trait value, as far as hiding small cells needs it. */
 export interface CellTable {
@@ -16,31 +18,133 @@ export function isSmallCell(count: number, minCell: number): boolean {
 /**
  * Decides which tables are hidden, so that no count from 1 to `minCell - 1` can be read or worked out.
  *
- * A table is hidden when any of its four cells is small. A row of the segments x values matrix has a known total (the segment's labelled
- * members), and so may a column (when segments partition the users), so a lone hidden cell could be had by subtraction: wherever fewer than
- * two cells of a line are hidden, or those hidden add up to less than twice the limit, the smallest cell that is still shown is hidden
- * too, until nothing changes.
+ * A table is hidden when any of its four cells is small, and when its segment's size is hidden. The tables of a trait form a two-way table
+ * with known margins: a segment's labelled members are the sum of its row, panel members with a value may be the sum of its column (when
+ * segments partition the users), and both totals add up to the panel. More tables are hidden, the smallest first, until
  *
+ * - in every row and column at least two are hidden where one is, and those hidden add up to twice the limit;
+ * - no hidden cell and no hidden total can be worked out from what is shown (see `recoverableNumbers`).
+ *
+ * @param hiddenSegments - segments whose size is hidden
  * @returns keys (see `cellKey`) of the hidden tables
  */
-export function hiddenCells(tables: readonly CellTable[], minCell: number): ReadonlySet<string> {
+export function hiddenCells(
+  tables: readonly CellTable[],
+  minCell: number,
+  hiddenSegments: ReadonlySet<string> = new Set(),
+): ReadonlySet<string> {
   const hidden = new Set<string>();
   if (minCell <= 1) return hidden;
   for (const cell of tables) {
     const { a, b, c, d } = cell.table;
-    if ([a, b, c, d].some((count) => isSmallCell(count, minCell))) hidden.add(keyOf(cell));
+    const isSmall = [a, b, c, d].some((count) => isSmallCell(count, minCell));
+    if (isSmall || hiddenSegments.has(cell.segment)) hidden.add(keyOf(cell));
   }
-  const lines = [...linesBy(tables, (cell) => cell.segment), ...linesBy(tables, (cell) => cell.value)];
+  for (const trait of byTrait(tables)) hideMore(trait, hidden, minCell);
+  return hidden;
+}
+
+/** The tables of one trait, by row (segment) and by column (value), each with its smallest cell first. */
+interface TraitTables {
+  readonly rows: ReadonlyMap<string, readonly CellTable[]>;
+  readonly columns: ReadonlyMap<string, readonly CellTable[]>;
+}
+
+function byTrait(tables: readonly CellTable[]): readonly TraitTables[] {
+  const traits = new Map<string, CellTable[]>();
+  for (const cell of tables) {
+    const list = traits.get(cell.trait);
+    if (list === undefined) traits.set(cell.trait, [cell]);
+    else list.push(cell);
+  }
+  return [...traits.values()].map((cells) => ({
+    rows: linesBy(cells, (cell) => cell.segment),
+    columns: linesBy(cells, (cell) => cell.value),
+  }));
+}
+
+function linesBy(
+  cells: readonly CellTable[],
+  by: (cell: CellTable) => string,
+): ReadonlyMap<string, readonly CellTable[]> {
+  const lines = new Map<string, CellTable[]>();
+  for (const cell of cells) {
+    const line = lines.get(by(cell));
+    if (line === undefined) lines.set(by(cell), [cell]);
+    else line.push(cell);
+  }
+  for (const line of lines.values()) line.sort((x, y) => x.table.a - y.table.a || compareText(keyOf(x), keyOf(y)));
+  return lines;
+}
+
+function hideMore({ rows, columns }: TraitTables, hidden: Set<string>, minCell: number): void {
+  const lines = [...rows.values(), ...columns.values()];
   for (let isStable = false; !isStable; ) {
-    isStable = true;
+    const before = hidden.size;
     for (const line of lines) {
       const next = complement(line, hidden, minCell);
-      if (next === undefined) continue;
-      hidden.add(keyOf(next));
-      isStable = false;
+      if (next !== undefined) hidden.add(keyOf(next));
+    }
+    if (hidden.size === before) hideRecoverable({ rows, columns }, hidden);
+    isStable = hidden.size === before;
+  }
+}
+
+/** Where the totals stand among the rows and columns; no segment and no value has this name, since names are prefixed. */
+const TOTAL = 'total';
+
+interface Place {
+  readonly row: string;
+  readonly column: string;
+  /** Tables among which one more has to be hidden, so that this place lies on a cycle. */
+  readonly neighbours: readonly (readonly CellTable[])[];
+}
+
+/** Hides a neighbour of everything that could be worked out. */
+function hideRecoverable(tables: TraitTables, hidden: Set<string>): void {
+  const places = hiddenPlaces(tables, hidden);
+  for (const { neighbours } of recoverableNumbers(places)) {
+    for (const line of neighbours) {
+      const next = nextShown(line, hidden);
+      if (next !== undefined) hidden.add(keyOf(next));
     }
   }
-  return hidden;
+}
+
+/** Hidden cells, and the totals of rows and columns that are hidden whole. */
+function hiddenPlaces({ rows, columns }: TraitTables, hidden: ReadonlySet<string>): readonly Place[] {
+  const isHidden = (cell: CellTable): boolean => hidden.has(keyOf(cell));
+  const leastRow = smallestShownLine(rows, hidden);
+  const leastColumn = smallestShownLine(columns, hidden);
+  const places: Place[] = [];
+  for (const [segment, line] of rows) {
+    for (const cell of line.filter(isHidden)) {
+      places.push({
+        row: `of ${segment}`,
+        column: `of ${cell.value}`,
+        neighbours: [line, columns.get(cell.value) ?? []],
+      });
+    }
+    if (line.every(isHidden)) places.push({ row: `of ${segment}`, column: TOTAL, neighbours: [leastRow] });
+  }
+  for (const [value, line] of columns) {
+    if (line.every(isHidden)) places.push({ row: TOTAL, column: `of ${value}`, neighbours: [leastColumn] });
+  }
+  return places;
+}
+
+/** The line with the fewest people that is not hidden whole; hiding it step by step hides its total in the end. */
+function smallestShownLine(
+  lines: ReadonlyMap<string, readonly CellTable[]>,
+  hidden: ReadonlySet<string>,
+): readonly CellTable[] {
+  const people = (line: readonly CellTable[]): number => line.reduce((sum, cell) => sum + cell.table.a, 0);
+  return [...lines.values()]
+    .filter((line) => nextShown(line, hidden) !== undefined)
+    .reduce<readonly CellTable[]>(
+      (least, line) => (least.length === 0 || people(line) < people(least) ? line : least),
+      [],
+    );
 }
 
 /** Key of a table in the set of hidden ones. */
@@ -52,39 +156,40 @@ function keyOf(cell: CellTable): string {
   return cellKey(cell.segment, cell.trait, cell.value);
 }
 
-function linesBy(tables: readonly CellTable[], by: (cell: CellTable) => string): readonly (readonly CellTable[])[] {
-  const lines = new Map<string, CellTable[]>();
-  for (const cell of tables) {
-    const key = JSON.stringify([cell.trait, by(cell)]);
-    const line = lines.get(key);
-    if (line === undefined) lines.set(key, [cell]);
-    else line.push(cell);
-  }
-  return [...lines.values()].map((line) => line.sort((x, y) => x.table.a - y.table.a));
-}
-
 /** The cell of a line that has to be hidden besides those that are, if any. */
 function complement(line: readonly CellTable[], hidden: ReadonlySet<string>, minCell: number): CellTable | undefined {
   const hiddenHere = line.filter((cell) => hidden.has(keyOf(cell)));
   if (hiddenHere.length === 0) return undefined;
   const sum = hiddenHere.reduce((total, cell) => total + cell.table.a, 0);
   if (hiddenHere.length >= 2 && sum >= 2 * minCell) return undefined;
-  return (
-    line.find((cell) => !hidden.has(keyOf(cell)) && cell.table.a > 0) ?? line.find((cell) => !hidden.has(keyOf(cell)))
-  );
+  return nextShown(line, hidden);
+}
+
+/** The smallest cell of a line that is still shown; a count of nobody last, since it protects little. */
+function nextShown(line: readonly CellTable[], hidden: ReadonlySet<string>): CellTable | undefined {
+  const shown = line.filter((cell) => !hidden.has(keyOf(cell)));
+  return shown.find((cell) => cell.table.a > 0) ?? shown[0];
 }
 
 /**
- * Decides which sizes are hidden: the small ones and, when only one would be, the next larger as well.
+ * Decides which sizes are hidden: the small ones and, as long as they are fewer than two or add up to less than the limit, the next larger
+ * as well.
  *
  * @param sizes - members by segment
  */
 export function hiddenSizes(sizes: ReadonlyMap<string, number>, minCell: number): ReadonlySet<string> {
-  const ascending = [...sizes].filter(([, members]) => members > 0).sort((x, y) => x[1] - y[1]);
-  const hidden = ascending.filter(([, members]) => isSmallCell(members, minCell)).map(([segment]) => segment);
-  const next = ascending[1];
-  if (hidden.length === 1 && next !== undefined) hidden.push(next[0]);
-  return new Set(hidden);
+  const ascending = [...sizes]
+    .filter(([, members]) => members > 0)
+    .sort((x, y) => x[1] - y[1] || compareText(x[0], y[0]));
+  const small = ascending.filter(([, members]) => isSmallCell(members, minCell)).length;
+  if (small === 0) return new Set();
+  let count = small;
+  let sum = ascending.slice(0, count).reduce((total, [, members]) => total + members, 0);
+  while (count < ascending.length && (count < 2 || sum < minCell)) {
+    sum += ascending[count]?.[1] ?? 0;
+    count += 1;
+  }
+  return new Set(ascending.slice(0, count).map(([segment]) => segment));
 }
 
 /** Writes a count of people, without telling a small one. */

@@ -48,6 +48,11 @@ export async function loadMembership(database: Database, input: AssignmentFiles)
   );
   const duplicateRows = await dropRepeats(database, summary, input.scoreColumn !== undefined);
   const sizes = await database.rows(segmentSizesQuery());
+  if (sizes.length === 0) {
+    throw new AuditError('E_INPUT_EMPTY', 'No assignment row names both a user and a segment.', {
+      location: { file: input.files.map((file) => file.shown).join(', ') },
+    });
+  }
   const [users] = await database.rows('SELECT COUNT(DISTINCT user_id) FROM membership');
   return {
     rows: summary.rows,
