@@ -86,7 +86,7 @@ function toText(text: string, { label, matches, harmless }: TextJudgement, style
     lines.push(...wrap(printable(sentence), width - 11).map((line) => `           ${line}`));
   };
   for (const match of matches) detail(matchText(match));
-  for (const match of harmless) if (match.reason === 'context') detail(harmlessText(match));
+  for (const match of harmless) if (!isBareNumber(match)) detail(harmlessText(match));
   return `${lines.join('\n')}\n`;
 }
 
@@ -95,6 +95,13 @@ function matchText({ trait, matched, strength, disguise, term, why }: TermMatch)
   return `${trait}, ${strength}: "${matched}"${hidden}. ${why}`;
 }
 
-function harmlessText(match: HarmlessMatch & { reason: 'context' }): string {
-  return `harmless: "${match.matched}" would be ${match.trait}, but not with ${match.context}.`;
+/** A number that some pattern would need words for; to say so of every number would hide what matters. */
+function isBareNumber({ term, reason }: HarmlessMatch): boolean {
+  return reason === 'needs-context' && term.includes('{');
+}
+
+function harmlessText(match: HarmlessMatch): string {
+  return match.reason === 'context'
+    ? `harmless: "${match.matched}" would be ${match.trait}, but not with ${match.context}.`
+    : `harmless: "${match.matched}" would be ${match.trait} only with a word such as ${match.needs}.`;
 }

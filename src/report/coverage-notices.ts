@@ -46,20 +46,23 @@ function exportNotices({ exportCounts, evidence }: CoverageInput): readonly Noti
   const notices: Notice[] = [];
   if (rowsWithoutUser > 0)
     notices.push(
-      warning('rows-without-user', `${formatCount(rowsWithoutUser)} assignment rows name no user; they were not used.`),
+      warning(
+        'rows-without-user',
+        `${rowsThat(rowsWithoutUser, 'assignment', 'names', 'name')} no user and could not be used.`,
+      ),
     );
   if (rowsWithoutSegment > 0)
     notices.push(
       warning(
         'rows-without-segment',
-        `${formatCount(rowsWithoutSegment)} assignment rows name no segment; they were not used.`,
+        `${rowsThat(rowsWithoutSegment, 'assignment', 'names', 'name')} no segment and could not be used.`,
       ),
     );
   if (duplicateRows > 0)
     notices.push(
       info(
         'duplicate-rows',
-        `${formatCount(duplicateRows)} assignment rows repeat an earlier one; each was counted once.`,
+        `${rowsThat(duplicateRows, 'assignment', 'repeats', 'repeat')} an earlier one and counted once.`,
       ),
     );
   const hasDefinitions = evidence.segments.some(({ definition }) => definition !== undefined);
@@ -92,21 +95,21 @@ function panelNotices({ panel, minCell }: CoverageInput): readonly Notice[] {
     notices.push(
       warning(
         'panel-rows-without-user',
-        `${formatCount(panel.rowsWithoutUser)} panel rows name no user; they were not used.`,
+        `${rowsThat(panel.rowsWithoutUser, 'panel', 'names', 'name')} no user and could not be used.`,
       ),
     );
   if (panel.rowsWithoutWeight > 0)
     notices.push(
       warning(
         'panel-rows-without-weight',
-        `${formatCount(panel.rowsWithoutWeight)} panel rows have no weight above 0; they were not used.`,
+        `${rowsThat(panel.rowsWithoutWeight, 'panel', 'has', 'have')} no weight above 0 and could not be used.`,
       ),
     );
   if (panel.duplicateRows > 0)
     notices.push(
       info(
         'panel-duplicate-rows',
-        `${formatCount(panel.duplicateRows)} panel rows repeat an earlier one; each was counted once.`,
+        `${rowsThat(panel.duplicateRows, 'panel', 'repeats', 'repeat')} an earlier one and counted once.`,
       ),
     );
   if (panel.conflictingUsers > 0) {
@@ -201,6 +204,11 @@ function someOf(ids: readonly string[]): string {
   return ids.length > IDS_SHOWN
     ? `${shown.join(', ')} and ${formatCount(ids.length - IDS_SHOWN)} more`
     : shown.join(', ');
+}
+
+/** Such as "1 panel row repeats" or "3 panel rows repeat". */
+function rowsThat(count: number, kind: 'assignment' | 'panel', singular: string, plural: string): string {
+  return count === 1 ? `1 ${kind} row ${singular}` : `${formatCount(count)} ${kind} rows ${plural}`;
 }
 
 function warning(code: string, message: string): Notice {

@@ -112,10 +112,14 @@ async function refuseNul(database: Database, input: AssignmentFiles): Promise<vo
   );
   const damaged = toCount(row?.[0]);
   if (damaged === 0) return;
-  throw new AuditError('E_INPUT_CSV', `${damaged} rows hold a NUL byte in the user or segment column.`, {
-    location: { file: input.files.map((file) => file.shown).join(', ') },
-    hint: 'The file is damaged or is not text. Write it again from its source.',
-  });
+  throw new AuditError(
+    'E_INPUT_CSV',
+    `${damaged} ${damaged === 1 ? 'row holds' : 'rows hold'} a NUL byte in the user or segment column.`,
+    {
+      location: { file: input.files.map((file) => file.shown).join(', ') },
+      hint: 'The file is damaged or is not text. Write it again from its source.',
+    },
+  );
 }
 
 /**
