@@ -11,7 +11,7 @@ const SAMPLE = new RegExp(
   'u',
 );
 
-/** Reads OpenMetrics 1.0 text by its grammar and rules, as far as gauges and information go; throws at what breaks them. */
+/** Reads OpenMetrics 1.0 text by its grammar and rules, as far as gauges go; throws at what breaks them. */
 function parseOpenMetrics(text: string): ReadonlyMap<string, number> {
   if (text.includes('\r') || !text.endsWith('\n# EOF\n')) throw new Error('ends wrongly');
   const samples = new Map<string, number>();
@@ -31,8 +31,7 @@ function parseOpenMetrics(text: string): ReadonlyMap<string, number> {
     }
     const { name, labels = '', value } = SAMPLE.exec(line)?.groups ?? {};
     if (name === undefined) throw new Error(`no sample: ${line.slice(0, 80)}`);
-    const type = families.get(current)?.get('TYPE');
-    if (name !== (type === 'info' ? `${current}_info` : current)) throw new Error(`${name} is not of ${current}`);
+    if (name !== current) throw new Error(`${name} is not of ${current}`);
     const key = labels === '' ? name : `${name}{${labels}}`;
     if (samples.has(key)) throw new Error(`${key} is there twice`);
     samples.set(key, Number(value));

@@ -7,10 +7,9 @@ import type { Format } from '../format.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
-/** A group of samples with one name; the unit, where there is one, ends the name. */
+/** A gauge with its samples; the unit, where there is one, ends the name. */
 interface MetricFamily {
   readonly name: string;
-  readonly type: 'gauge' | 'info';
   readonly unit?: 'ratio' | 'seconds';
   readonly help: string;
   readonly samples: readonly { readonly labels?: Labels; readonly value: number }[];
@@ -20,7 +19,8 @@ const STATES = ['new', 'baseline', 'waived'] as const;
 const VERDICTS = ['proxy', 'cleared', 'inconclusive'] as const;
 
 /**
- * Gauges in OpenMetrics 1.0 text, for a monitoring system that watches every export. Figures that are hidden or unknown have no sample.
+ * Gauges in OpenMetrics 1.0 text, for a monitoring system that watches every export. Figures that are hidden or unknown have no sample. There
+ * are gauges only, so that readers of the older Prometheus text format take it too.
  * No label names a segment: their number has no bound, and names of people's groups do not belong in a metrics store.
  */
 export const openmetricsFormat: Format = (report) =>
@@ -30,8 +30,7 @@ function families(report: AuditReport): readonly MetricFamily[] {
   const { summary, gate, findings, associations, tool, generatedAt } = report;
   return [
     {
-      name: 'traitleak_build',
-      type: 'info',
+      name: 'traitleak_build_info',
       help: 'Version of the program that made the audit.',
       samples: [{ labels: { version: tool.version }, value: 1 }],
     },
@@ -45,7 +44,6 @@ function families(report: AuditReport): readonly MetricFamily[] {
     gauge('traitleak_gate_failing_findings', 'Findings that count against the gate.', gate.failing),
     {
       name: 'traitleak_findings',
-      type: 'gauge',
       help: 'Findings by severity and state.',
       samples: SEVERITIES.flatMap((severity) =>
         STATES.map((state) => ({
@@ -60,7 +58,6 @@ function families(report: AuditReport): readonly MetricFamily[] {
     gauge('traitleak_panel_users', 'Distinct users of the panel.', summary.panelUsers),
     {
       name: 'traitleak_associations',
-      type: 'gauge',
       help: 'Comparisons of a segment with a trait value, by trait and verdict.',
       samples: verdictSamples(associations),
     },
@@ -81,7 +78,6 @@ function families(report: AuditReport): readonly MetricFamily[] {
 function gauge(name: string, help: string, value: number | null, unit?: MetricFamily['unit']): MetricFamily {
   return {
     name,
-    type: 'gauge',
     ...(unit === undefined ? {} : { unit }),
     help,
     samples: value === null || !Number.isFinite(value) ? [] : [{ value }],
@@ -107,13 +103,12 @@ function inconclusiveShare({ proxy, cleared, inconclusive }: AuditReport['summar
   return judged === 0 ? null : inconclusive / judged;
 }
 
-function familyLines({ name, type, unit, help, samples }: MetricFamily): readonly string[] {
-  const sampleName = type === 'info' ? `${name}_info` : name;
+function familyLines({ name, unit, help, samples }: MetricFamily): readonly string[] {
   return [
-    `# TYPE ${name} ${type}`,
+    `# TYPE ${name} gauge`,
     ...(unit === undefined ? [] : [`# UNIT ${name} ${unit}`]),
     `# HELP ${name} ${escapeLabel(help)}`,
-    ...samples.map(({ labels, value }) => `${sampleName}${labels === undefined ? '' : labelText(labels)} ${value}`),
+    ...samples.map(({ labels, value }) => `${name}${labels === undefined ? '' : labelText(labels)} ${value}`),
   ];
 }
 
