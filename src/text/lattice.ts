@@ -78,6 +78,9 @@ function isPeopleWord(lexicons: Lexicons, word: string): boolean {
 /** Signs that stand for the first letter of a word (`$ex`) more often than they belong to it. */
 const LEADING_STAND_IN = /^[$€@!]$/;
 
+/** Signs that stand for the last letter of a word (`MAG@`). */
+const TRAILING_STAND_IN = /^[@$]$/;
+
 /** A run that is one known word with a sign beside it, such as `LGBT+`, is not in disguise. */
 function isKnownWithSign(lattice: Lattice, first: number, last: number): boolean {
   let words = 0;
@@ -102,7 +105,8 @@ function addChunkEdge(
   const from = tokens[first];
   const to = tokens[last];
   if (from === undefined || to === undefined || to.end - from.start > LONGEST_CHUNK) return;
-  if (isKnownWithSign(lattice, first, last) && !LEADING_STAND_IN.test(from.key)) return;
+  const isPlain = isKnownWithSign(lattice, first, last);
+  if (isPlain && !LEADING_STAND_IN.test(from.key) && !TRAILING_STAND_IN.test(text[to.end] ?? '')) return;
   let start = from.start;
   while (start > 0 && from.start - start < 2 && STAND_IN_SIGNS.has(text[start - 1] ?? '')) start -= 1;
   let end = to.end;
@@ -117,9 +121,13 @@ function addChunkEdge(
   for (const [a, b] of spans) {
     const raw = foldWord(text.slice(a, b)).replace(/['’]/gu, '');
     if (raw.length < 3 || !/\p{L}/u.test(raw)) continue;
-    let reading = disguisedReading(lexicons, raw);
+    const goesOn = b === to.end && /^-\p{L}/u.test(text.slice(b, b + 3));
+    let reading = disguisedReading(lexicons, raw, goesOn);
     if (reading === undefined && MASK.test(raw) && /^[a-z]/.test(raw)) {
-      const word = unmask(raw, lexicons.masks(), (masked) => isPeopleWord(lexicons, masked));
+      const word = unmask(raw, lexicons.masks(), {
+        isPlain: (masked) => isPeopleWord(lexicons, masked),
+        isHome: (masked) => lexicons.languagesOf(lexicons.ids.get(masked) ?? -1).includes('en'),
+      });
       const id = word === undefined ? undefined : lexicons.ids.get(word);
       const shown = raw.replace(/[^a-z]/g, '').length;
       if (id !== undefined && shown >= 2 && shown * 2 >= raw.length - 1) reading = { id, disguise: 'masked letters' };

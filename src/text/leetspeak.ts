@@ -42,10 +42,12 @@ const SHORT_MODEL = /^[a-z]{1,3}[0-9]+$/;
  * Reads a word in which digits or signs stand for letters: `d1abetes`, `le$bian`, `un!on`.
  *
  * @param word - lower-case word with at least one letter and one stand-in
+ * @param goesOn - a hyphen and letters follow (`pr0-life`), so that it is no model
  * @returns possible readings, at most 16; none where the word looks like an ordinal, a unit or a model (`4th`, `ps4`)
  */
-export function leetReadings(word: string): readonly string[] {
-  if (word.length < 3 || word.length > LONGEST || UNIT_AFTER_NUMBER.test(word) || SHORT_MODEL.test(word)) return [];
+export function leetReadings(word: string, goesOn: boolean = false): readonly string[] {
+  if (word.length < 3 || word.length > LONGEST || UNIT_AFTER_NUMBER.test(word)) return [];
+  if (SHORT_MODEL.test(word) && !goesOn) return [];
   let readings = [''];
   let letters = 0;
   let standIns = 0;

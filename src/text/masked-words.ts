@@ -26,13 +26,17 @@ export function fileWord(sets: Map<string, string[]>, word: string): void {
  *
  * @param masked - letters and mask characters, folded; the first letter is shown
  * @param sets - words by length and first letter, from {@link fileWord}
- * @param isPlain - tells which words nobody would mask ("guy"); they count only when no other fits
+ * @param tests - `isPlain`: words that nobody would mask ("guy"), which count only when no other fits; `isHome`: words of
+ *   the language in which most names are written, which win over others
  * @returns the word; `undefined` when none fits, or several of which none is often masked
  */
 export function unmask(
   masked: string,
   sets: ReadonlyMap<string, readonly string[]>,
-  isPlain: (word: string) => boolean,
+  tests: {
+    readonly isPlain: (word: string) => boolean;
+    readonly isHome: (word: string) => boolean;
+  },
 ): string | undefined {
   const candidates = sets.get(bucket(masked.length, masked[0] ?? ''));
   if (candidates === undefined) return undefined;
@@ -44,8 +48,12 @@ export function unmask(
       const letter = masked[at] ?? '';
       fits = letter === word[at] || MASK.test(letter);
     }
-    if (fits) (isPlain(word) ? plain : others).push(word);
+    if (fits) (tests.isPlain(word) ? plain : others).push(word);
   }
   const fitting = others.length > 0 ? others : plain;
-  return fitting.length === 1 ? fitting[0] : fitting.find((word) => OFTEN_MASKED.has(word));
+  if (fitting.length === 1) return fitting[0];
+  const often = fitting.find((word) => OFTEN_MASKED.has(word));
+  if (often !== undefined) return often;
+  const home = fitting.filter(tests.isHome);
+  return home.length === 1 ? home[0] : undefined;
 }

@@ -3,6 +3,10 @@ const SHORTEST = 8;
 const LONGEST = 20;
 const PLAIN = /^[a-z]+$/;
 const VOWEL = /[aeiouy]/;
+/** Letters before which `c` sounds like `s`. */
+const SOFTENING = /[eiy]/;
+/** Words of this many letters or more may hold two slips, when all consonants sound right. */
+const LONG = 10;
 
 /**
  * Right words and names that are one slip away from a term: nobody who writes them means the term.
@@ -10,28 +14,31 @@ const VOWEL = /[aeiouy]/;
  */
 const INNOCENT: ReadonlySet<string> = new Set(
   [
-    'addition additions adduction adductions adulterises amazonian amazonians antiwear aromatic aromatics backboard',
-    'backboards backburn backburns bandage bandages bandsman bandsmen basilic bathmat bathmats beautification',
-    'bedsides believes berthing bewitched blacken blackens blacking blandness bleating blockboard blotting',
-    'bulldogger burnous buyback buybacks campong cancels candids caplet caplets cappuccini carafes carriers carvery',
-    'cathedras chalets champing chancers chancery chanties chicanes christen christiaan christiana christiane',
-    'christina christine cochleas coinvent coloreds commune communed communes compacts complies concerns concession',
-    'concessions connected consent consents content contention contents contrast contrasts convects conventions',
-    'convents conversation cottages covents cratches cristian crotches crucifixes curches cutches dagobas daystars',
-    'deadness departee detrains devotes diggings disables disadvantages dishable dodging dreamery dreamier',
-    'drinkware evection evections faithers feather featherd feathers feinting fellowes fistulas flagging flashlight',
-    'flashlights flouters fogging foisting follows forelay foreplays forestry gamestop genotypes gentiest germains',
-    'grandams gropers groupers gujarat gustation gustations heathery hessites hispania hispanica humanest impanel',
-    'incarcerates independente indivisibly inhales insolent latinamerica luciferin luthern malayala malines marinas',
-    'midshipman midships minibars moderato monastics monistic moronism mothered mothering mouthers mutability',
-    'myosotis neuropath notional overweighs packeting palters panhandles parises parisons patents patience',
-    'peacemaker peacemakers peacher peachers peggies perishes personage personages piggings pocketing pollacks',
-    'pooters porphyrio premies presbyter priggers proggers pryings puggings purpures quackers queered rabbinite',
-    'rajasthan randans redundance refuges remarries remission restate restates retrees revered rightest rosaceae',
-    'rosaces roseries ruffians satisfier satisfiers sciatic sciatics seating separates shinties sicilianos slovens',
-    'smothers snarings soberises sorings squitters stemming stotters stragglers strapper strappers striper stripers',
-    'strokers strophers swinges swingier tallites teeners tenters trimeter trimeters unbaked underbaked undeserved',
-    'unmarred vibratory vibratos voluntarism voluntarist wakings witchery withers woeness zoophily',
+    'addition additions adduction adductions adulteress adulterises amazonian amazonians antiwear aromatic',
+    'aromatics backboard backboards backburn backburns bandage bandages bandsman bandsmen basilic bathmat bathmats',
+    'beautification bedsides believes berthing bewitched blacken blackens blacking blandness bleating blockboard',
+    'blotting bulldogger burnous buyback buybacks campong cancels candids cankers caplet caplets cappuccini carafes',
+    'carriers carvery cathedras chalets champing chancers chancery chanties chicanes christen christiaan christiana',
+    'christiane christina christine chronography cochleas coinvent coloreds commune communed communes compacts',
+    'complies concerns concession concessions confusions connected consent consents content contention contents',
+    'contrast contrasts convects conventions convents conversation cottages covents cratches cristian crotches',
+    'crucifixes curches cutches dagobas daystars deadness departee detrains devotes diggings disables disadvantages',
+    'dishable documented dodging dreamery dreamier drinkware eosinophil epiglottis evection evections faithers',
+    'feather featherd feathers feinting fellowes fistulas flagging flashlight flashlights flouters fogging foisting',
+    'follows forelay foreplays forestry forethought forethoughts gamestop genotypes gentiest germains grandams',
+    'grenadines gropers groupers gujarat gustation gustations heathery hessites hispania hispanica humanest impanel',
+    'impatience impatiences incarcerates independente indivisibly inhales insolent latinamerica luciferin luthern',
+    'malayala malines marinas mesothelium midshipman midships minibars mismatches moderato monastics monistic',
+    'moronism mothered mothering mouthers mutability myosotis neuropath nonconservative nonconservatives notional',
+    'osteopathy overstares oversteers overweighs packeting palpations palters panhandles parises parisons patents',
+    'patience peacemaker peacemakers peacher peachers peggies perishes personage personages piggings pocketing',
+    'pollacks pooters porphyrio premies presbyter presbyters priggers proggers protostars pryings puggings purpures',
+    'quackers queered rabbinite rajasthan randans redundance refuges remarries remission restate restates retrees',
+    'revered rightest rosaceae rosaces roseries ruffians satisfier satisfiers sciatic sciatics seating separates',
+    'shattering shinties shuttering sicilianos slovens smothers snarings soberises sorings southering spirometry',
+    'squitters steamering stemming stotters stragglers strapper strappers striper stripers strokers strophers',
+    'swinges swingier tallites teeners tenters trimeter trimeters unbaked underbaked undeserved unmarred vibratory',
+    'vibratos voluntarism voluntarist wakings witchery withers woeness zoophily',
   ]
     .join(' ')
     .split(' '),
@@ -39,7 +46,8 @@ const INNOCENT: ReadonlySet<string> = new Set(
 
 /** Letters that writers take for each other. */
 function soundOf(letter: string, next: string): string {
-  if (letter === 'c' || letter === 'q') return 'k';
+  if (letter === 'c') return next !== '' && SOFTENING.test(next) ? 's' : 'k';
+  if (letter === 'q') return 'k';
   if (letter === 'z') return 's';
   if (letter === 'p' && next === 'h') return 'f';
   return letter;
@@ -73,6 +81,21 @@ function isOneSlip(written: string, meant: string): boolean {
   return wrong.length === 2 && right.length === 2 && wrong[0] === right[1] && wrong[1] === right[0];
 }
 
+/** Edits that lead from a word to another: letters put in, left out or replaced; counting stops above two. */
+function slips(written: string, meant: string): number {
+  if (Math.abs(written.length - meant.length) > 2) return 3;
+  let row = Array.from({ length: meant.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= written.length; i += 1) {
+    const next = [i];
+    for (let k = 1; k <= meant.length; k += 1) {
+      const replaced = (row[k - 1] ?? 0) + (written[i - 1] === meant[k - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[k] ?? 0) + 1, (next[k - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[meant.length] ?? 0;
+}
+
 /** Finds the word that a misspelt word was meant to be. */
 export type Speller = (word: string) => string | undefined;
 
@@ -101,10 +124,15 @@ export function createSpeller(targets: readonly string[]): Speller {
   return (word) => {
     if (word.length < SHORTEST - 1 || word.length > LONGEST || !PLAIN.test(word) || INNOCENT.has(word))
       return undefined;
-    return bySound
-      .get(consonants(word))
-      ?.find(
-        (meant) => meant[0] === word[0] && Math.max(meant.length, word.length) >= SHORTEST && isOneSlip(word, meant),
-      );
+    const sounds = consonants(word);
+    const candidates = bySound.get(sounds);
+    const oneSlip = candidates?.find(
+      (meant) => meant[0] === word[0] && Math.max(meant.length, word.length) >= SHORTEST && isOneSlip(word, meant),
+    );
+    if (oneSlip !== undefined || word.length < LONG) return oneSlip;
+    return candidates?.find(
+      (meant) =>
+        meant[0] === word[0] && meant.length >= LONG && consonants(meant) === sounds && slips(word, meant) <= 2,
+    );
   };
 }

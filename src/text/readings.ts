@@ -25,8 +25,22 @@ function isExplicit(lexicons: Lexicons, id: number): boolean {
   return id >= 0 && ((lexicons.flags[id] ?? 0) & WordFlag.explicit) !== 0;
 }
 
+/** Spellings that sound the same: `autizm`, `k4ncer`, `alcoholix`, `mooslim`. */
+function soundSpellings(word: string): readonly string[] {
+  const spellings: string[] = [];
+  for (const [sign, letters] of SOUNDS_LIKE) if (word.includes(sign)) spellings.push(word.replaceAll(sign, letters));
+  return spellings;
+}
+
+const SOUNDS_LIKE = [
+  ['z', 's'],
+  ['k', 'c'],
+  ['x', 'cs'],
+  ['oo', 'u'],
+] as const;
+
 /** Readings of a word that shows letters of other alphabets, digits or signs for letters, or repeated letters. */
-export function disguisedReading(lexicons: Lexicons, word: string): Reading | undefined {
+export function disguisedReading(lexicons: Lexicons, word: string, goesOn: boolean = false): Reading | undefined {
   if (word.length < 2 || word.length > LONGEST_READ) return undefined;
   const latin = latinLookAlikes(word);
   for (const reading of latin) {
@@ -34,12 +48,14 @@ export function disguisedReading(lexicons: Lexicons, word: string): Reading | un
     if (id >= 0 && reading.length >= 3) return { id, disguise: 'confusable letters' };
   }
   for (const letters of latin.length > 0 ? latin : [word]) {
-    for (const reading of leetReadings(letters)) {
+    for (const reading of leetReadings(letters, goesOn)) {
       const id = known(lexicons, reading);
       if (id >= 0) return { id, disguise: latin.length > 0 ? 'confusable letters' : 'leetspeak' };
-      for (const shorter of withoutRepeats(reading)) {
-        const shorterId = known(lexicons, shorter);
-        if (isExplicit(lexicons, shorterId)) return { id: shorterId, disguise: 'leetspeak' };
+      for (const other of [...withoutRepeats(reading), ...soundSpellings(reading)]) {
+        const otherId = known(lexicons, other);
+        if (isExplicit(lexicons, otherId) && (other.length >= 6 || other.length < reading.length)) {
+          return { id: otherId, disguise: 'leetspeak' };
+        }
       }
     }
     for (const reading of withoutRepeats(letters)) {
@@ -210,6 +226,10 @@ function misspeltReading(lexicons: Lexicons, word: string): Reading | undefined 
     if (!word.includes(pair)) continue;
     const reading = word.replaceAll(pair, letter);
     const found = reading.length >= 6 || reading === 'women' ? explicit(reading, 'confusable letters') : undefined;
+    if (found !== undefined) return found;
+  }
+  for (const spelling of soundSpellings(word)) {
+    const found = spelling.length >= 6 ? explicit(spelling, 'misspelling') : undefined;
     if (found !== undefined) return found;
   }
   if (word.length >= 6 && word[word.length - 1] === word[word.length - 2]) {

@@ -47,3 +47,10 @@ describe('right words are left alone', () => {
 test('a word that is far too long is not looked up', () => {
   expect(meant('a'.repeat(100_000))).toBeUndefined();
 });
+
+test('a long word may hold two slips, when its consonants sound right', () => {
+  const speller = createSpeller(['schizophrenia', 'bankruptcy', 'undocumented']);
+  expect(speller('skizophrenia')).toBe('schizophrenia');
+  expect(speller('bankruptsy')).toBe('bankruptcy');
+  expect(speller('documented')).toBeUndefined();
+});
