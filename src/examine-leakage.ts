@@ -29,14 +29,17 @@ const SMALLEST_DRIVER = 0.01;
 /** Segments that a removal may have. */
 const REMOVAL_STEPS = 40;
 
-/** Segments tried at each step of the removal; the rest are weaker by themselves. */
-const CANDIDATES = 4;
+/** Steps added on all users, when the sample ended too early. */
+const MORE_STEPS = 5;
 
-/** Users with the value and without it on which the removal is searched; the AUC after each step is measured on all. */
+/** Users with the value and without it on which the steps of the removal are measured; the AUC does not depend on how many of each. */
 const SEARCH_USERS = 10_000;
 
 /** Scorings made in one pass over the memberships. */
 const SCORINGS_AT_ONCE = 10;
+
+/** Users with the value, and without it, from which on the normal limit of the rank sum is exact enough. */
+const MANY_USERS = 1_000;
 
 /** Shuffles of the labels, and the most memberships that they may read together. */
 const SHUFFLES = 20;
@@ -130,60 +133,42 @@ function driversOf({ segments }: Attack, weights: AttackWeights): MeasuredLeakag
 }
 
 /**
- * Searches for the smallest set of segments to drop, one at a time: of the strongest that are left, the one whose loss brings the AUC down
- * most. It is a greedy search, so a smaller set may exist; and weights of the other segments stay as they were trained, which is what they
- * would be without it.
+ * Drops segments one at a time, those that separate the value most first, until the estimated AUC is below the bound. Weights of the other
+ * segments stay as they were trained, which is what they would be without it. The steps are measured on a sample of users where there are
+ * many, and the last one on all: where that is not below the bound yet, more are dropped.
+ *
+ * It is greedy, so a smaller set may exist.
  */
 async function searchRemoval({ attack, trained, label }: AttackOn, bound: number): Promise<readonly RemovalStep[]> {
   const weights = trained[label];
   if (weights === undefined) return [];
-  const strongest = strongestSegments(weights);
+  const order = strongestSegments(weights).slice(0, REMOVAL_STEPS);
+  const prefix = (length: number): WhatToScore => ({ label, dropped: order.slice(0, length) });
+  const steps: RemovalStep[] = [];
+  const isDone = (): boolean => steps.length === order.length || (steps.at(-1)?.auc.estimate ?? 1) < bound;
+  const add = (histograms: readonly (readonly ScoreCount[])[]): void => {
+    for (const bins of histograms) {
+      const auc = attackAuc(bins);
+      if (auc === null || isDone()) return;
+      steps.push({ segment: attack.segments[order[steps.length] ?? -1] ?? '', auc });
+    }
+  };
   const sample = await attack.sample(label, SEARCH_USERS);
-  const dropped: number[] = [];
   try {
-    for (let auc = 1; dropped.length < REMOVAL_STEPS && auc >= bound; ) {
-      const candidates = strongest.filter((segment) => !dropped.includes(segment)).slice(0, CANDIDATES);
-      const scored = await scoreAll(
-        sample,
-        trained,
-        candidates.map((segment) => ({ label, dropped: [...dropped, segment] })),
-      );
-      const aucs = scored.map((bins) => attackAuc(bins)?.estimate ?? 0.5);
-      const lowest = Math.min(...aucs);
-      const best = candidates[aucs.indexOf(lowest)];
-      if (best === undefined) break;
-      dropped.push(best);
-      auc = lowest;
+    for (let done = 0; !isDone() && done < order.length; done += SCORINGS_AT_ONCE) {
+      const lengths = Array.from(order.slice(done, done + SCORINGS_AT_ONCE), (_, index) => done + index + 1);
+      add(await scoreAll(sample, trained, lengths.map(prefix)));
     }
   } finally {
     await sample.close();
   }
-  return measureRemoval({ attack, trained, label }, dropped, bound);
-}
-
-/** Measures the curve on all users; goes on by strength where the sample stopped too early, and stops where it went too far. */
-async function measureRemoval(
-  on: AttackOn,
-  searched: readonly number[],
-  bound: number,
-): Promise<readonly RemovalStep[]> {
-  const { attack, trained, label } = on;
-  const more = trained[label] === undefined ? [] : strongestSegments(trained[label]);
-  const order = [...searched, ...more.filter((segment) => !searched.includes(segment))].slice(0, REMOVAL_STEPS);
-  const steps: RemovalStep[] = [];
-  for (let done = 0; done < order.length; done += SCORINGS_AT_ONCE) {
-    const batch = order.slice(done, done + SCORINGS_AT_ONCE);
-    const histograms = await scoreAll(
-      attack,
-      trained,
-      batch.map((_, index) => ({ label, dropped: order.slice(0, done + index + 1) })),
-    );
-    for (const [index, bins] of histograms.entries()) {
-      const auc = attackAuc(bins);
-      if (auc === null) return steps;
-      steps.push({ segment: attack.segments[order[done + index] ?? -1] ?? '', auc });
-      if (auc.estimate < bound) return steps;
-    }
+  if (sample.memberships === attack.memberships) return steps;
+  const [all] = await scoreAll(attack, trained, [prefix(steps.length)]);
+  const measured = steps.pop();
+  const auc = attackAuc(all ?? []);
+  if (measured !== undefined) steps.push(auc === null ? measured : { ...measured, auc });
+  for (let tries = 0; !isDone() && tries < MORE_STEPS; tries += 1) {
+    add(await scoreAll(attack, trained, [prefix(steps.length + 1)]));
   }
   return steps;
 }
@@ -194,13 +179,18 @@ function analyticChance({ positives, negatives }: AttackedValue): ChanceAuc {
   return { mean: 0.5, upper: 0.5 + normalQuantile(0.975) * deviation, method: 'analytic' };
 }
 
-/** Repeats the attack on shuffled labels, for values that seem to leak, as far as the memberships to read allow it. */
+/**
+ * Repeats the attack on shuffled labels, for values that seem to leak and that few users have or have not: there the normal limit is least to
+ * be trusted. Not where the memberships to read are too many.
+ */
 async function shuffleChances(
   source: CountSource,
   leakage: readonly MeasuredLeakage[],
   memberships: number,
 ): Promise<readonly MeasuredLeakage[]> {
-  const leaking = leakage.filter(({ auc, aucByChance }) => auc.lower > aucByChance.mean);
+  const leaking = leakage.filter(
+    ({ auc, bound, positives, negatives }) => auc.lower > (bound ?? 0.5) && Math.min(positives, negatives) < MANY_USERS,
+  );
   if (leaking.length * SHUFFLES * memberships > SHUFFLED_MEMBERSHIPS) return leakage;
   const chances = new Map<MeasuredLeakage, ChanceAuc>();
   for (const row of leaking) chances.set(row, await shuffledChance(source, row));
