@@ -10,7 +10,7 @@ describe.each([101, 102])('an export whose signals are known, seed %d', (seed) =
   beforeAll(async () => {
     audited = await auditPlanted({ seed, users: 16_000, segments: SEGMENTS }, { audit, parseConfig });
     counts = judgePlanted(audited);
-  });
+  }, 60_000);
 
   test('at most one segment is flagged for a trait that it does not go with', () => {
     expect(counts.falseFlags).toBeLessThanOrEqual(1);
