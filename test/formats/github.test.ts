@@ -96,6 +96,13 @@ test('no name breaks out of its annotation', () => {
   );
 });
 
+test('a long name leaves room for what the finding is about', () => {
+  const findings = [finding({ segment: 'x'.repeat(1000) })];
+  const [command] = commandsOf(written('github', smallReport({ findings })));
+
+  expect(command?.properties.title).toMatch(/^x+…: religion \(critical\)$/);
+});
+
 test('a message is read back as it was', () => {
   const message = '50 % of "a:b,c::d" %0A';
   const [command] = commandsOf(written('github', smallReport({ findings: [finding({ message })] })));

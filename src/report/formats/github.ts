@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<Severity, 'error' | 'warning' | 'notice'>> = {
 
 /** The service cuts titles at 255 characters. */
 const LONGEST_TITLE = 200;
+const LONGEST_SEGMENT = 100;
 const LONGEST_MESSAGE = 2000;
 
 /**
@@ -31,12 +32,13 @@ export const githubFormat: Format = (report) => {
 function toCommand(finding: Finding, name: string | null): string {
   const { location, severity, state } = finding;
   const label = state === 'new' ? severity : `${severity}, ${state}`;
-  const title = `${segmentTitle(finding.segment, name)}: ${traitTitle(finding)} (${label})`;
+  const segment = shorten(printable(segmentTitle(finding.segment, name)), LONGEST_SEGMENT);
+  const title = `${segment}: ${printable(traitTitle(finding))} (${label})`;
   const properties = {
     file: location === undefined ? undefined : printable(location.file),
     line: location?.line,
     col: location?.line === undefined ? undefined : location.column,
-    title: shorten(printable(title), LONGEST_TITLE),
+    title: shorten(title, LONGEST_TITLE),
   };
   const message = [
     shorten(printable(finding.message), LONGEST_MESSAGE),
