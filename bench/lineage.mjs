@@ -57,10 +57,15 @@ async function measure() {
     segmentColumn: 'segment_id',
   });
   let started = performance.now();
+  let used = process.cpuUsage();
   const lap = (what) => {
     const seconds = (performance.now() - started) / 1000;
-    console.log(`${what.padEnd(12)} ${seconds.toFixed(1)} s`);
+    const { user, system } = process.cpuUsage(used);
+    console.log(
+      `${what.padEnd(12)} ${seconds.toFixed(1)} s, ${((user + system) / 1e6).toFixed(1)} s of processor time`,
+    );
     started = performance.now();
+    used = process.cpuUsage();
   };
   const source = await openDuckDbCountSource({ assignments: file('after.csv'), earlier: file('before.csv') });
   lap('load');
