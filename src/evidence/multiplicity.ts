@@ -14,7 +14,7 @@ export interface TestedAssociation extends MeasuredAssociation {
   readonly isDiscovery: boolean;
   /** Smallest ratio above 1 that would have been a discovery of this run with probability 0.8; `null` when there is none. */
   readonly minimumDetectableRatio: number | null;
-  readonly conditional?: TestedConditional;
+  readonly conditional: TestedConditional | undefined;
 }
 
 /** The same for the association inside strata, corrected over all conditional tests. */
@@ -68,21 +68,36 @@ export function controlMultiplicity(rows: readonly MeasuredAssociation[], contro
   const isExact = rows.length <= EXACT_POWER_ROWS;
   const associations = rows.map((row, index): TestedAssociation => {
     const source = sources[index] ?? index;
-    const { conditional: inside, ...rest } = row;
+    const lnQValue = marginal.lnQ[source] ?? null;
+    const isFound = isDiscovery(lnQValue, control.level);
+    const detectable = detectableRatio(row, marginal.alpha[source] ?? control.level, isExact);
+    const { conditional: inside } = row;
+    const insideLnQ = conditional.lnQ[source] ?? null;
+    // Every property by name, as in `measureAssociations`.
     return {
-      ...rest,
-      lnQValue: marginal.lnQ[source] ?? null,
-      isDiscovery: isDiscovery(marginal.lnQ[source] ?? null, control.level),
-      minimumDetectableRatio: detectableRatio(row, marginal.alpha[source] ?? control.level, isExact),
-      ...(inside === undefined
-        ? {}
-        : {
-            conditional: {
-              ...inside,
-              lnQValue: conditional.lnQ[source] ?? null,
-              isDiscovery: isDiscovery(conditional.lnQ[source] ?? null, control.level),
-            },
-          }),
+      shareInside: row.shareInside,
+      shareOutside: row.shareOutside,
+      representationRatio: row.representationRatio,
+      riskDifference: row.riskDifference,
+      oddsRatio: row.oddsRatio,
+      lift: row.lift,
+      phi: row.phi,
+      test: row.test,
+      pValue: row.pValue,
+      lnPValue: row.lnPValue,
+      effectiveSize: row.effectiveSize,
+      segment: row.segment,
+      trait: row.trait,
+      value: row.value,
+      table: row.table,
+      prevalence: row.prevalence,
+      twin: row.twin,
+      conditional: inside && { ...inside, lnQValue: insideLnQ, isDiscovery: isDiscovery(insideLnQ, control.level) },
+      unweighted: row.unweighted,
+      unknown: row.unknown,
+      lnQValue,
+      isDiscovery: isFound,
+      minimumDetectableRatio: detectable,
     };
   });
   const tested = [...counted].flat();
@@ -121,6 +136,7 @@ function adjustFamilies(
   const lnQ = new Array<number | null>(lnP.length).fill(null);
   const alpha = new Array<number>(lnP.length).fill(level);
   let expectedByChance = 0;
+  if (lnP.every((value) => value === null)) return { lnQ, alpha, expectedByChance };
   for (const group of groups) {
     const adjusted = adjustLnP(
       group.map((index) => lnP[index] ?? null),
@@ -128,15 +144,15 @@ function adjustFamilies(
     );
     const tests = adjusted.filter((value) => value !== null).length;
     if (tests === 0) continue;
-    const rejected = adjusted.flatMap((value, position) =>
-      isDiscovery(value, level) ? [lnP[group[position] ?? -1] ?? 0] : [],
-    );
-    const smallest = Math.log(level / tests);
-    const threshold = rejected.reduce((most, value) => Math.max(most, value), smallest);
+    let threshold = Math.log(level / tests);
+    adjusted.forEach((value, position) => {
+      if (isDiscovery(value, level)) threshold = Math.max(threshold, lnP[group[position] ?? -1] ?? 0);
+    });
     expectedByChance += expectedChanceFlags(tests, threshold);
+    const largest = Math.exp(threshold);
     group.forEach((index, position) => {
       lnQ[index] = adjusted[position] ?? null;
-      alpha[index] = Math.exp(threshold);
+      alpha[index] = largest;
     });
   }
   return { lnQ, alpha, expectedByChance };
@@ -167,8 +183,8 @@ function detectableRatio({ table }: MeasuredAssociation, alpha: number, isExact:
   const { a, b, c, d } = table;
   const total = a + b + c + d;
   const expected = (Math.min(a + b, c + d) * Math.min(a + c, b + d)) / total;
-  if (isExact && expected < SMALL_EXPECTED) return exactDetectableRatio(table, { alpha }).over;
-  return minimumDetectableRatio({ first: a + c, second: b + d, share: (a + b) / total, alpha }).over;
+  if (isExact && expected < SMALL_EXPECTED) return exactDetectableRatio(table, { alpha, side: 'over' }).over;
+  return minimumDetectableRatio({ first: a + c, second: b + d, share: (a + b) / total, alpha, side: 'over' }).over;
 }
 
 /** Indexes of the tests that are corrected together. */
@@ -186,7 +202,10 @@ function families(rows: readonly MeasuredAssociation[], family: 'run' | 'trait')
 
 /** Index of the row under which each row's test is counted: its own, or its twin's. */
 function sourceOfEach(rows: readonly MeasuredAssociation[]): readonly number[] {
-  const byKey = new Map(rows.flatMap((row, index) => (row.twin === undefined ? [] : [[keyOf(row, row.value), index]])));
+  const byKey = new Map<string, number>();
+  rows.forEach((row, index) => {
+    if (row.twin !== undefined) byKey.set(keyOf(row, row.value), index);
+  });
   return rows.map((row, index) => (isCounted(row) ? index : (byKey.get(keyOf(row, row.twin ?? '')) ?? index)));
 }
 

@@ -25,7 +25,9 @@ export function planPlants(rows: readonly TestedAssociation[]): readonly PlantSe
   const groups = new Map<string, TestedAssociation[]>();
   for (const row of rows) {
     const key = JSON.stringify([row.trait, row.value]);
-    groups.set(key, [...(groups.get(key) ?? []), row]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [row]);
+    else group.push(row);
   }
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
@@ -62,10 +64,10 @@ export function testPlants(tables: readonly TableCount[], run: TestedRun): reado
 }
 
 function toTested(row: MeasuredAssociation, { discoveryLnP }: TestedRun): TestedAssociation {
-  const { conditional: _, ...rest } = row;
   const threshold = discoveryLnP.get(row.trait) ?? discoveryLnP.get('') ?? 0;
   return {
-    ...rest,
+    ...row,
+    conditional: undefined,
     lnQValue: null,
     isDiscovery: row.lnPValue !== null && row.lnPValue <= threshold,
     minimumDetectableRatio: null,

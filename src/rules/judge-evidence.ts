@@ -20,7 +20,8 @@ export interface Judgement {
 /** Applies every rule of every pack. A rule id that two packs share is applied once, from the first. */
 export function judgeEvidence(packs: readonly RulePack[], evidence: EvidenceSet): Judgement {
   const claims: RuleClaim[] = [];
-  const verdicts = new Map<string, AssociationVerdict>();
+  const verdicts: AssociationVerdict[] = [];
+  const judged = new Set<string>();
   const applied = new Set<string>();
   for (const pack of packs) {
     for (const rule of pack.rules) {
@@ -28,13 +29,17 @@ export function judgeEvidence(packs: readonly RulePack[], evidence: EvidenceSet)
       applied.add(rule.id);
       const outcome = kindOf(rule).evaluate(rule, evidence, (trait) => coversTrait(pack, rule, trait));
       for (const claim of outcome.claims) claims.push({ rule, claim });
+      // A rule judges all associations of a trait that it covers, each once.
+      const fresh = new Set<string>();
       for (const verdict of outcome.verdicts) {
-        const key = JSON.stringify([verdict.segment, verdict.trait, verdict.value]);
-        if (!verdicts.has(key)) verdicts.set(key, verdict);
+        if (judged.has(verdict.trait)) continue;
+        fresh.add(verdict.trait);
+        verdicts.push(verdict);
       }
+      for (const trait of fresh) judged.add(trait);
     }
   }
-  return { claims, verdicts: [...verdicts.values()] };
+  return { claims, verdicts };
 }
 
 /** The code behind a rule. */

@@ -2,7 +2,7 @@ import type { Association, ConditionalRelation, Verdict } from '../../domain/ass
 import { fromJsonNumber } from '../../domain/json.ts';
 import { SEVERITIES, type Severity } from '../../domain/severity.ts';
 import type { TestedAssociation } from '../../evidence/multiplicity.ts';
-import { membersNeededForRatioBound } from '../../statistics/members-needed.ts';
+import { membersNeededForGapBound, membersNeededForRatioBound } from '../../statistics/members-needed.ts';
 import { formatNumber, formatPercent } from '../../wording/format-number.ts';
 import type { Rule } from '../pack.ts';
 import { POLICIES } from '../policies/index.ts';
@@ -129,16 +129,8 @@ function toVerdict(
   association: TestedAssociation,
   { marginal, conditional, relation }: Judged,
 ): AssociationVerdict {
-  const { segment, trait, value, prevalence, table } = association;
-  const bound = policyOf(rule).largestRatio(prevalence, rule.when);
-  const inside = table.a + table.b;
-  const needed =
-    marginal.verdict === 'inconclusive'
-      ? membersNeededForRatioBound(prevalence, bound, {
-          alpha: CLEARING_ALPHA,
-          segmentShare: inside / (inside + table.c + table.d),
-        })
-      : null;
+  const { segment, trait, value } = association;
+  const needed = marginal.verdict === 'inconclusive' ? membersNeeded(rule, association) : null;
   return {
     segment,
     trait,
@@ -148,6 +140,19 @@ function toVerdict(
     conditionalVerdict: conditional?.verdict ?? null,
     relation,
   };
+}
+
+/** Labelled members at which both bounds of the policy could be shown to hold; more of them where weights are unequal. */
+function membersNeeded(rule: Rule, { prevalence, table, effectiveSize }: TestedAssociation): number | null {
+  const policy = policyOf(rule);
+  const inside = table.a + table.b;
+  const options = { alpha: CLEARING_ALPHA, segmentShare: inside / (inside + table.c + table.d) };
+  const forRatio = membersNeededForRatioBound(prevalence, policy.largestRatio(prevalence, rule.when), options);
+  if (forRatio === null) return null;
+  const gap = policy.largestGap?.(rule.when) ?? Number.POSITIVE_INFINITY;
+  const forGap = membersNeededForGapBound(prevalence, gap, options) ?? 0;
+  const designEffect = effectiveSize > 0 ? inside / effectiveSize : 1;
+  return Math.ceil(Math.max(forRatio, forGap) * designEffect);
 }
 
 function toClaim(

@@ -12,7 +12,8 @@ export const compositionKind: RuleKind = {
       ratio: {
         type: 'number',
         exclusiveMinimum: 1,
-        description: 'The representation ratio in the whole panel and inside the stronger segment must be at least this.',
+        description:
+          'The representation ratio in the whole panel and inside the stronger segment must be at least this.',
       },
       gap: {
         type: 'number',

@@ -48,6 +48,10 @@ export const boundsPolicy: Policy = {
     return thresholds(when).ratio;
   },
 
+  largestGap(when) {
+    return thresholds(when).gap;
+  },
+
   explain(when) {
     const { ratio, gap, posterior } = thresholds(when);
     const telling =

@@ -33,6 +33,8 @@ export interface Policy {
    * members that takes.
    */
   largestRatio(prevalence: number, when: PolicyThresholds): number;
+  /** Difference between the shares inside and outside that the policy allows too, where it bounds that. */
+  largestGap?(when: PolicyThresholds): number;
   /** The policy with its thresholds, in plain words. */
   explain(when: PolicyThresholds): string;
 }
