@@ -55,7 +55,7 @@ export async function segmentNames(database: Database): Promise<readonly string[
 }
 
 /** 1 with the value, 0 with another, NULL where it is not known. */
-export function labelExpression({ trait, value, shuffle }: AttackLabel): string {
+function labelExpression({ trait, value, shuffle }: AttackLabel): string {
   const column = `p.${quoteIdentifier(trait)}`;
   const hasValue = `${column} = ${quoteLiteral(value)}`;
   if (shuffle === 0) return `CAST(${hasValue} AS TINYINT)`;
@@ -77,7 +77,7 @@ async function countFolds(
     insideOther: new Float64Array(segments * FOLDS),
   }));
   if (labels === 0) return counts;
-  const sums = counts.map((_, index) => `, COALESCE(SUM(u.y${index}), 0), COUNT(u.y${index})`).join('');
+  const sums = counts.map((_, index) => `, COUNT(NULLIF(u.y${index}, 0)), COUNT(u.y${index})`).join('');
   const totals = await database.rows(`SELECT u.fold${sums} FROM ${users} u GROUP BY u.fold`);
   const cells = await database.rows(
     `SELECT m.slot${sums} FROM ${members} m JOIN ${users} u ON m.user_id = u.user_id GROUP BY m.slot`,

@@ -16,6 +16,8 @@ export type Cell = string | bigint | number | boolean | null;
 export interface Database {
   execute(sql: string): Promise<void>;
   rows(sql: string): Promise<readonly (readonly Cell[])[]>;
+  /** The same by column, which is much faster for many rows. */
+  columns(sql: string): Promise<readonly (readonly Cell[])[]>;
   close(): Promise<void>;
 }
 
@@ -40,6 +42,10 @@ export async function openDatabase(options: DatabaseOptions = {}): Promise<Datab
     async rows(sql) {
       const reader = await connection.runAndReadAll(sql);
       return reader.getRows() as Cell[][];
+    },
+    async columns(sql) {
+      const reader = await connection.runAndReadAll(sql);
+      return reader.getColumns() as Cell[][];
     },
     async close() {
       connection.closeSync();

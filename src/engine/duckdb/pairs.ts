@@ -1,6 +1,7 @@
+import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import type { AttackLabel, PairCounts, PairLimits } from '../whole-export.ts';
-import { labelExpression, segmentNames } from './attack.ts';
-import { type Cell, type Database, toCount } from './database.ts';
+import { segmentNames } from './attack.ts';
+import { type Database, toCount } from './database.ts';
 
 /**
  * Counts the panel members of every two segments, by joining each user's memberships with themselves. The work grows with the number of
@@ -15,9 +16,17 @@ export async function countPairs(
   { smallest, combinations }: PairLimits,
 ): Promise<PairCounts> {
   const segments = await segmentNames(database);
-  const columns = labels.map((label, index) => `, ${labelExpression(label)} AS y${index}`).join('');
+  const traits = [...new Set(labels.map(({ trait }) => trait))];
+  // Counting what is not NULL is faster than adding up.
+  const known = traits.map(
+    (trait, index) => `, CASE WHEN p.${quoteIdentifier(trait)} IS NOT NULL THEN 1 END AS k${index}`,
+  );
+  const has = labels.map(
+    ({ trait, value }, index) =>
+      `, CASE WHEN p.${quoteIdentifier(trait)} = ${quoteLiteral(value)} THEN 1 END AS y${index}`,
+  );
   await database.execute(
-    `CREATE OR REPLACE TEMP TABLE pair_member AS SELECT m.user_id AS user_id, CAST(enum_code(m.segment_id) AS INTEGER) AS segment${columns} ` +
+    `CREATE OR REPLACE TEMP TABLE pair_member AS SELECT m.user_id AS user_id, CAST(enum_code(m.segment_id) AS INTEGER) AS segment${[...known, ...has].join('')} ` +
       'FROM membership m JOIN panel p ON m.user_id = p.user_id',
   );
   await database.execute(
@@ -25,20 +34,24 @@ export async function countPairs(
   );
   const [eligible] = await database.rows('SELECT COUNT(DISTINCT segment) FROM pair_member');
   const searched = await cutToBudget(database, combinations);
-  const sums = labels.map((_, index) => `, COUNT(x.y${index}), COALESCE(SUM(x.y${index}), 0)`).join('');
-  const rows = await database.rows(
-    `SELECT x.segment, y.segment${sums} FROM pair_member x JOIN pair_member y ON x.user_id = y.user_id AND x.segment < y.segment ` +
+  const counted = [...traits.map((_, index) => `k${index}`), ...labels.map((_, index) => `y${index}`)];
+  const columns = await database.columns(
+    `SELECT x.segment, y.segment${counted.map((column) => `, CAST(COUNT(x.${column}) AS INTEGER)`).join('')} ` +
+      'FROM pair_member x JOIN (SELECT user_id, segment FROM pair_member) y ON x.user_id = y.user_id AND x.segment < y.segment ' +
       `GROUP BY x.segment, y.segment HAVING COUNT(*) >= ${smallest} ORDER BY x.segment, y.segment`,
   );
   await database.execute('DROP TABLE pair_member');
-  const column = (index: number): Int32Array => Int32Array.from(rows, (row: readonly Cell[]) => toCount(row[index]));
+  const column = (index: number): Int32Array => Int32Array.from(columns[index] ?? [], Number);
   return {
     segments,
     eligible: toCount(eligible?.[0]),
     searched,
     first: column(0),
     second: column(1),
-    labels: labels.map((_, index) => ({ known: column(2 + 2 * index), withValue: column(3 + 2 * index) })),
+    labels: labels.map(({ trait }, index) => ({
+      known: column(2 + traits.indexOf(trait)),
+      withValue: column(2 + traits.length + index),
+    })),
   };
 }
 
