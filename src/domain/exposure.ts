@@ -1,6 +1,19 @@
 /** Stands for a trait in findings that are about people being singled out, whatever their traits. */
 export const IDENTIFIABILITY = 'identifiability';
 
+/** What identifiers may look like. `sequential`: whole numbers that leave few gaps. */
+export type IdentifierShape =
+  | 'email'
+  | 'guid'
+  | 'mac'
+  | 'ipv4'
+  | 'ipv6'
+  | 'phone'
+  | 'sha256'
+  | 'sha1'
+  | 'md5'
+  | 'sequential';
+
 /** A kind of raw input, and the words that name it. */
 export interface RawInput {
   readonly id: string;
@@ -23,7 +36,7 @@ export interface RawInputUse {
 export interface IdentifierColumn {
   readonly column: string;
   readonly role: 'user' | 'other';
-  readonly shape: string;
+  readonly shape: IdentifierShape;
   /** Of the sampled distinct values; in [0, 1]; `null` when it would reveal a small group. */
   readonly share: number | null;
   /** Distinct values that were looked at; `null` when there are few. */

@@ -1,4 +1,5 @@
 import type { Verdict } from './association.ts';
+import type { IdentifierShape } from './exposure.ts';
 import type { GovernanceCondition } from './governance.ts';
 import type { LineageKind } from './lineage.ts';
 import type { SourceLocation } from './location.ts';
@@ -75,7 +76,7 @@ export interface LineageEvidence {
 export type ExposureEvidence =
   | { readonly kind: 'exposure'; readonly of: 'segment-size'; readonly below: number }
   | { readonly kind: 'exposure'; readonly of: 'uniqueness'; readonly memberships: number }
-  | { readonly kind: 'exposure'; readonly of: 'identifiers'; readonly column: string; readonly shape: string }
+  | { readonly kind: 'exposure'; readonly of: 'identifiers'; readonly column: string; readonly shape: IdentifierShape }
   | {
       readonly kind: 'exposure';
       readonly of: 'raw-input';

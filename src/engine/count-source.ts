@@ -1,3 +1,4 @@
+import type { IdentifierShape } from '../domain/exposure.ts';
 import type { Attack, AttackLabel, PairCounts, PairLimits } from './whole-export.ts';
 
 export {
@@ -42,19 +43,6 @@ export interface CountSource {
 
 /** Seed of the drawn users and memberships; the same export gives the same ones. */
 export const EXPOSURE_SEED = 20_260_501;
-
-/** What identifiers may look like. `sequential`: whole numbers that leave few gaps. */
-export type IdentifierShape =
-  | 'email'
-  | 'guid'
-  | 'mac'
-  | 'ipv4'
-  | 'ipv6'
-  | 'phone'
-  | 'sha256'
-  | 'sha1'
-  | 'md5'
-  | 'sequential';
 
 /** How many distinct values of a column, of a bounded sample, look like what. */
 export interface ColumnShapes {

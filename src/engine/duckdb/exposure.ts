@@ -1,4 +1,5 @@
-import type { AssignmentFiles, ColumnShapes, ExportCounts, ExposureCounts, IdentifierShape } from '../count-source.ts';
+import type { IdentifierShape } from '../../domain/exposure.ts';
+import type { AssignmentFiles, ColumnShapes, ExportCounts, ExposureCounts } from '../count-source.ts';
 import { EXPOSURE_SEED } from '../count-source.ts';
 import { identifierShape } from '../sql/identifier-shapes.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';

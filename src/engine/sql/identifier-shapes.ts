@@ -1,4 +1,4 @@
-import type { IdentifierShape } from '../count-source.ts';
+import type { IdentifierShape } from '../../domain/exposure.ts';
 import { quoteLiteral } from './quote.ts';
 
 /**

@@ -1,7 +1,6 @@
-import { IDENTIFIABILITY } from '../../domain/exposure.ts';
+import { IDENTIFIABILITY, type IdentifierShape } from '../../domain/exposure.ts';
 import type { ExposureEvidence } from '../../domain/finding.ts';
 import { WHOLE_EXPORT } from '../../domain/leakage.ts';
-import type { IdentifierShape } from '../../engine/count-source.ts';
 import type { EvidenceSet } from '../../evidence/evidence-set.ts';
 import { formatPercent } from '../../wording/format-number.ts';
 import type { Rule } from '../pack.ts';
@@ -130,7 +129,7 @@ function sentence(item: ExposureEvidence, claim: Claim, { nameOf, exposure }: Wo
       const caveat = isHash
         ? ' Hashes of e-mail addresses or phone numbers can be looked up unless they were salted, which their look does not tell.'
         : '';
-      return `${values} of the column "${item.column}" look like ${SHAPES[item.shape as IdentifierShape]}.${caveat}`;
+      return `${values} of the column "${item.column}" look like ${SHAPES[item.shape]}.${caveat}`;
     }
     case 'raw-input':
       return `The definition of "${nameOf(claim.segment)}" is made of ${item.title}: "${item.term}" in its ${item.field}.`;
