@@ -61,9 +61,13 @@ async function countByMemberships(database: Database): Promise<ExposureCounts['b
   await database.execute(
     'CREATE TEMP TABLE known AS SELECT d.user_id AS pick, k.memberships AS memberships, ' +
       'LIST(d.segment_id ORDER BY s.members, d.segment_id) AS segments FROM drawn d JOIN segment_size s ON s.segment_id = d.segment_id ' +
-      'JOIN (VALUES (1), (2), (3)) k(memberships) ON d.place <= k.memberships GROUP BY d.user_id, k.memberships',
+      'JOIN (VALUES (2), (3)) k(memberships) ON d.place <= k.memberships GROUP BY d.user_id, k.memberships',
   );
-  const rows = await database.rows(
+  // Who else has one membership is a matter of the segment's size.
+  const one = await database.rows(
+    'SELECT 1, COUNT(*), COUNT(*) FILTER (WHERE s.members = 1) FROM drawn d JOIN segment_size s ON s.segment_id = d.segment_id WHERE d.place = 1',
+  );
+  const more = await database.rows(
     'SELECT memberships, COUNT(*), COUNT(*) FILTER (WHERE holders = 1) FROM (' +
       'SELECT k.pick, k.memberships, COUNT(*) AS holders FROM membership m JOIN known k ON m.segment_id = k.segments[1] ' +
       'JOIN user_segments u ON u.user_id = m.user_id WHERE list_has_all(u.segments, k.segments) GROUP BY k.pick, k.memberships' +
@@ -72,7 +76,7 @@ async function countByMemberships(database: Database): Promise<ExposureCounts['b
   for (const table of ['segment_size', 'user_segments', 'drawn_user', 'drawn', 'known']) {
     await database.execute(`DROP TABLE ${table}`);
   }
-  return rows.map(([memberships, sampled, unique]) => ({
+  return [...one, ...more].map(([memberships, sampled, unique]) => ({
     memberships: toCount(memberships),
     sampled: toCount(sampled),
     unique: toCount(unique),
