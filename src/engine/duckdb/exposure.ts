@@ -20,16 +20,16 @@ const COLUMNS_EXAMINED = 20;
 export async function countExposure(
   database: Database,
   assignments: AssignmentFiles,
-  { users }: ExportCounts,
+  counts: ExportCounts,
 ): Promise<ExposureCounts> {
   const [sets] = await database.rows(
     'SELECT COUNT(*) FILTER (WHERE holders = 1) FROM (SELECT COUNT(*) AS holders FROM ' +
       '(SELECT BIT_XOR(hash(segment_id)) AS memberships, COUNT(*) AS size FROM membership GROUP BY user_id) GROUP BY memberships, size)',
   );
   return {
-    users,
+    users: counts.users,
     uniqueUsers: toCount(sets?.[0]),
-    byMemberships: await countByMemberships(database),
+    byMemberships: await countByMemberships(database, counts),
     columns: [
       await userColumnShapes(database, assignments.userColumn),
       ...(await otherColumnShapes(database, assignments)),
@@ -37,21 +37,31 @@ export async function countExposure(
   };
 }
 
+/** Bits that the members of all drawn segments may take. */
+const LARGEST_BITMAP = 2 ** 32;
+
+/** Memberships that an observer is taken to know of a user. */
+const KNOWN_MEMBERSHIPS = [1, 2, 3];
+
+/** Drawn users whose bitmaps are compared in one query; each takes a bit per user. */
+const BATCH = 50;
+
 /**
- * Draws users, and of each one, two and three memberships (all, where there are fewer), and counts who else has them. The smallest of the drawn
- * segments gives the candidates; the rest of their memberships is compared.
+ * Draws users, and of each one, two and three memberships (all, where there are fewer), and counts who else has them: the bits that the
+ * segments' bitmaps of users have in common.
  */
-async function countByMemberships(database: Database): Promise<ExposureCounts['byMemberships']> {
-  await database.execute(
-    'CREATE TEMP TABLE segment_size AS SELECT segment_id, COUNT(*) AS members FROM membership GROUP BY segment_id',
-  );
-  await database.execute(
-    'CREATE TEMP TABLE user_segments AS SELECT user_id, LIST(segment_id) AS segments FROM membership GROUP BY user_id',
-  );
+async function countByMemberships(
+  database: Database,
+  { users, segments }: ExportCounts,
+): Promise<ExposureCounts['byMemberships']> {
+  // One bit of a bitmap stands for one number of a user; numbers run from 1 to the number of users.
+  const most = Math.max(1, Math.floor(LARGEST_BITMAP / (users + 2)));
+  const drawn =
+    segments.length <= most ? USERS_SAMPLED : Math.min(USERS_SAMPLED, Math.ceil(most / KNOWN_MEMBERSHIPS.length));
   await database.execute(
     'CREATE TEMP TABLE drawn_user AS SELECT n.user_id AS user_id, n.user_key AS user_key FROM user_number n ' +
-      'JOIN user_segments s ON s.user_id = n.user_id ' +
-      `ORDER BY hash(n.user_key || ${quoteLiteral(`/${EXPOSURE_SEED}`)}), n.user_key LIMIT ${USERS_SAMPLED}`,
+      'JOIN (SELECT DISTINCT user_id FROM membership) m ON m.user_id = n.user_id ' +
+      `ORDER BY hash(n.user_key || ${quoteLiteral(`/${EXPOSURE_SEED}`)}), n.user_key LIMIT ${drawn}`,
   );
   await database.execute(
     'CREATE TEMP TABLE drawn AS SELECT m.user_id AS user_id, m.segment_id AS segment_id, ' +
@@ -59,28 +69,42 @@ async function countByMemberships(database: Database): Promise<ExposureCounts['b
       'FROM membership m JOIN drawn_user d ON d.user_id = m.user_id',
   );
   await database.execute(
-    'CREATE TEMP TABLE known AS SELECT d.user_id AS pick, k.memberships AS memberships, ' +
-      'LIST(d.segment_id ORDER BY s.members, d.segment_id) AS segments FROM drawn d JOIN segment_size s ON s.segment_id = d.segment_id ' +
-      'JOIN (VALUES (2), (3)) k(memberships) ON d.place <= k.memberships GROUP BY d.user_id, k.memberships',
+    `CREATE TEMP TABLE drawn_segment AS SELECT segment_id, bitstring_agg(user_id, 0, ${users + 1}) AS members FROM membership ` +
+      `WHERE segment_id IN (SELECT segment_id FROM drawn WHERE place <= ${KNOWN_MEMBERSHIPS.length}) GROUP BY segment_id`,
   );
-  // Who else has one membership is a matter of the segment's size.
-  const one = await database.rows(
-    'SELECT 1, COUNT(*), COUNT(*) FILTER (WHERE s.members = 1) FROM drawn d JOIN segment_size s ON s.segment_id = d.segment_id WHERE d.place = 1',
+  await database.execute(
+    'CREATE TEMP TABLE pick AS SELECT ROW_NUMBER() OVER (ORDER BY user_id) AS pick, ' +
+      KNOWN_MEMBERSHIPS.map((place) => `MAX(segment_id) FILTER (WHERE place = ${place}) AS s${place}`).join(', ') +
+      ' FROM drawn GROUP BY user_id',
   );
-  const more = await database.rows(
-    'SELECT memberships, COUNT(*), COUNT(*) FILTER (WHERE holders = 1) FROM (' +
-      'SELECT k.pick, k.memberships, COUNT(*) AS holders FROM membership m JOIN known k ON m.segment_id = k.segments[1] ' +
-      'JOIN user_segments u ON u.user_id = m.user_id WHERE list_has_all(u.segments, k.segments) GROUP BY k.pick, k.memberships' +
-      ') GROUP BY memberships ORDER BY memberships',
-  );
-  for (const table of ['segment_size', 'user_segments', 'drawn_user', 'drawn', 'known']) {
-    await database.execute(`DROP TABLE ${table}`);
+  const [row] = await database.rows('SELECT COUNT(*) FROM pick');
+  const picks = toCount(row?.[0]);
+  const counts: { memberships: number; sampled: number; unique: number }[] = [];
+  for (const memberships of KNOWN_MEMBERSHIPS) {
+    counts.push({ memberships, sampled: picks, unique: await countUnique(database, memberships, picks) });
   }
-  return [...one, ...more].map(([memberships, sampled, unique]) => ({
-    memberships: toCount(memberships),
-    sampled: toCount(sampled),
-    unique: toCount(unique),
-  }));
+  for (const table of ['drawn_user', 'drawn', 'drawn_segment', 'pick']) await database.execute(`DROP TABLE ${table}`);
+  return counts;
+}
+
+/** Drawn users that no other user shares the first memberships with. */
+async function countUnique(database: Database, memberships: number, picks: number): Promise<number> {
+  const places = KNOWN_MEMBERSHIPS.filter((place) => place <= memberships);
+  const joins = places
+    .map((place) => `LEFT JOIN drawn_segment d${place} ON d${place}.segment_id = p.s${place}`)
+    .join(' ');
+  const shared = places
+    .map((place) => (place === 1 ? 'd1.members' : `COALESCE(d${place}.members, d1.members)`))
+    .join(' & ');
+  let unique = 0;
+  for (let from = 1; from <= picks; from += BATCH) {
+    const [row] = await database.rows(
+      `SELECT COUNT(*) FROM (SELECT bit_count(${shared}) AS holders FROM pick p ${joins} ` +
+        `WHERE p.pick BETWEEN ${from} AND ${from + BATCH - 1}) WHERE holders = 1`,
+    );
+    unique += toCount(row?.[0]);
+  }
+  return unique;
 }
 
 /** Integers are sequential when they fill at least this share of the numbers between the lowest and the highest. */
