@@ -20,6 +20,8 @@ interface Candidate {
 
 const STRENGTH_ORDER = { harmless: 0, explicit: 1, implied: 2 } as const;
 const NOTHING: TextJudgement = { label: 'not', traits: [], matches: [], harmless: [] };
+/** A term that any number or bracket fits; that one stands without its context is nothing to tell. */
+const BARE_NUMBER = /^\{[^ ]*\}(?: \+)?$/;
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cc}]/u;
 
 function compareText(a: string, b: string): number {
@@ -132,7 +134,7 @@ export function judgeText(text: string, lexicons: Lexicons): TextJudgement {
         if (list === undefined) byTrait.set(trait, [{ trait, term, hit }]);
         else list.push({ trait, term, hit });
       }
-    } else if (term.strength !== 'harmless') {
+    } else if (term.strength !== 'harmless' && !(verdict.kind === 'needs-context' && BARE_NUMBER.test(term.term))) {
       const span = originalSpan(mapped, hit.start, hit.end);
       const place = {
         trait: term.traits[0] ?? '',

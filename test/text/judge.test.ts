@@ -191,3 +191,9 @@ describe('patterns', () => {
     expect(judge('gay+ men').matches[0]).toMatchObject({ term: 'gay', matched: 'gay' });
   });
 });
+
+test('a number that lacks its context is not told of', () => {
+  const ages = load(lexicon('age', [{ term: '{range:40..}', near: ['age'] }]));
+  expect(judgeText('45-54 orders', ages).harmless).toEqual([]);
+  expect(judgeText('age 45-54', ages).label).toBe('sensitive');
+});
