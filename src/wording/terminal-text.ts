@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { shorten } from './shorten.ts';
 
 /** Control characters, and what reorders or hides text: bidirectional controls, zero-width and other invisible characters. */
 const UNPRINTABLE =
@@ -47,15 +48,21 @@ function piecesOf(word: string, width: number): readonly string[] {
   return [...pieces, piece];
 }
 
-/** Cuts text to a width in columns, with `…` at the end where something is cut. */
+/** Code units that a column may take before the rest is not even looked at: a letter under a pile of marks is hostile. */
+const UNITS_PER_COLUMN = 8;
+
+/** Cuts text to a width in columns, with `…` at the end where something is cut. Linear in the width, however long the text is. */
 export function truncate(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
+  const start = shorten(text, UNITS_PER_COLUMN * width);
+  if (start === text && stringWidth(text) <= width) return text;
   let cut = '';
-  for (const { segment } of GRAPHEMES.segment(text)) {
-    if (stringWidth(cut + segment) > width - 1) break;
+  let columns = 0;
+  for (const { segment } of GRAPHEMES.segment(start)) {
+    columns += stringWidth(segment);
+    if (columns > width - 1) break;
     cut += segment;
   }
-  return `${cut}…`;
+  return `${cut.replace(/…$/, '')}…`;
 }
 
 /** Fills text with spaces on the right, to a width in columns. */
