@@ -22,6 +22,7 @@ import { loadRawInputs } from './ingest/load-raw-inputs.ts';
 import { requireProtectedValues } from './ingest/panel.ts';
 import { buildReport } from './report/build-report.ts';
 import { coverageNotices } from './report/coverage-notices.ts';
+import { lineageNotices } from './report/lineage-notices.ts';
 import { governanceNotices } from './report/show-governance.ts';
 import { wholeExportNotices } from './report/whole-export-notices.ts';
 import { judgeEarlierExport } from './rules/judge-earlier-export.ts';
@@ -137,6 +138,7 @@ async function examine(
     notices: [
       ...inputs.notices,
       ...wholeExportNotices(whole.skipped, search),
+      ...lineageNotices(inputs, counts.lineage),
       ...governanceNotices(governed.evidence),
       ...coverageNotices({ ...counts, inputs, evidence, examined, minCell: config.minCell }),
     ],

@@ -1,3 +1,4 @@
+import { AuditError } from '../../errors.ts';
 import type { AssignmentFiles, ExportCounts, LineageCounts } from '../count-source.ts';
 import { lineageOverlapsQuery } from '../sql/lineage-queries.ts';
 import { type Database, toCount, toText } from './database.ts';
@@ -24,7 +25,7 @@ export async function countLineage(
       `r.segment_key AS segment_key FROM (${assignmentRows(earlier)}) r LEFT JOIN user_number u ON r.user_key = u.user_key`,
     earlier.files,
   );
-  const [total] = await database.rows('SELECT COUNT(*) FROM earlier_row');
+  const rows = await requireUsableRows(database, earlier);
   await database.execute(
     'CREATE TYPE earlier_name AS ENUM (SELECT DISTINCT segment_key FROM earlier_row WHERE segment_key IS NOT NULL ORDER BY segment_key)',
   );
@@ -46,7 +47,7 @@ export async function countLineage(
     await database.execute(`DROP TABLE ${table}`);
   }
   return {
-    rows: toCount(total?.[0]),
+    rows,
     users: later.users + toCount(strangers?.[0]),
     before: sizes.map(([segment, members]) => ({ segment: toText(segment), members: toCount(members) })),
     after: later.segments,
@@ -56,4 +57,24 @@ export async function countLineage(
       members: toCount(members),
     })),
   };
+}
+
+/** Counts the rows, and makes sure that some name a user and a segment, and that none is damaged. */
+async function requireUsableRows(database: Database, { files }: AssignmentFiles): Promise<number> {
+  const [row] = await database.rows(
+    'SELECT COUNT(*), COUNT(*) FILTER (WHERE segment_key IS NOT NULL AND (user_id IS NOT NULL OR stranger IS NOT NULL)), ' +
+      'COUNT(*) FILTER (WHERE contains(segment_key, chr(0)) OR contains(stranger, chr(0))) FROM earlier_row',
+  );
+  const [rows = 0, usable = 0, damaged = 0] = (row ?? []).map(toCount);
+  const location = { file: files.map((file) => file.shown).join(', ') };
+  if (damaged > 0) {
+    throw new AuditError('E_INPUT_CSV', `${damaged} rows hold a NUL byte in the user or segment column.`, {
+      location,
+      hint: 'The file is damaged or is not text. Write it again from its source.',
+    });
+  }
+  if (usable > 0) return rows;
+  throw new AuditError('E_INPUT_EMPTY', 'No row of the earlier assignments names both a user and a segment.', {
+    location,
+  });
 }
