@@ -7,12 +7,13 @@ import type { Style } from '../format.ts';
 
 /** Rows shown; the results hold all. */
 const ROWS_SHOWN = 8;
+const LONGEST_ROW = 300;
 
 /** How well all memberships together tell each value, the worst first; nothing where it was not measured. */
 export function wholeExportLines({ leakage }: AuditReport, style: Style, width: number): readonly string[] {
   if (leakage.length === 0) return [];
   const sorted = [...leakage].sort((x, y) => Number(y.auc.lower ?? 0) - Number(x.auc.lower ?? 0));
-  const rows = sorted.slice(0, ROWS_SHOWN).map((row) => `  ${truncate(printable(leakageLine(row)), width - 2)}`);
+  const rows = sorted.slice(0, ROWS_SHOWN).flatMap((row) => rowLines(leakageLine(row), width));
   const note = 'Chance to tell a user with the value from one without it by the segments they are in; 0.5 is guessing.';
   return [
     style.bold('The whole export'),
@@ -48,9 +49,7 @@ export function combinationLines(
   if (search === null) return [];
   const cut = search.cut ? `, cut to the ${formatCount(search.searched)} largest segments` : '';
   const searched = `${formatCount(search.pairs)} pairs searched${cut}, ${formatCount(search.candidates)} tests`;
-  const rows = compositions
-    .slice(0, ROWS_SHOWN)
-    .map((row) => `  ${truncate(printable(compositionLine(row)), width - 2)}`);
+  const rows = compositions.slice(0, ROWS_SHOWN).flatMap((row) => rowLines(compositionLine(row), width));
   return [
     style.bold('Combinations'),
     `  ${style.dim(searched)}`,
@@ -65,6 +64,11 @@ function compositionLine({ name, trait, value, shareInside, largerShare, suppres
     ? 'figures hidden'
     : `${formatPercent(shareInside.estimate)}, against ${formatPercent(largerShare)} in the stronger one alone`;
   return `${name}: ${trait} = ${value} for ${figures}`;
+}
+
+function rowLines(text: string, width: number): readonly string[] {
+  const [first = '', ...rest] = wrap(truncate(printable(text), LONGEST_ROW), width - 4);
+  return [`  ${first}`, ...rest.map((line) => `    ${line}`)];
 }
 
 function moreLine(rows: number, style: Style): readonly string[] {
