@@ -227,7 +227,7 @@ function strataSentence({ conditional }: Association): string {
   const inside = `within each ${columns} the ratio is ${formatNumber(ratio.estimate)} (${formatNumber(ratio.lower)} to ${formatNumber(ratio.upper)})`;
   switch (relation) {
     case 'explained':
-      return ` It leaks, explained by ${columns}: ${inside}${conditional.reversed ? ', the other way round (Simpson reversal)' : ''}.`;
+      return ` It leaks, explained ${departsInside(ratio) ? 'in part ' : ''}by ${columns}: ${inside}${conditional.reversed ? ', the other way round (Simpson reversal)' : ''}.`;
     case 'remains':
       return ` ${columns} does not explain it: ${inside}.`;
     case 'reversed':
@@ -235,6 +235,11 @@ function strataSentence({ conditional }: Association): string {
     case 'masked':
       return ` The whole panel hides it: ${inside}.`;
   }
+}
+
+/** Does the association inside strata exclude 1, although it stays inside the rule's bound? Then the strata explain only part of it. */
+function departsInside({ lower, upper }: Association['representationRatio']): boolean {
+  return (fromJsonNumber(lower) ?? 0) > 1 || (fromJsonNumber(upper) ?? Number.POSITIVE_INFINITY) < 1;
 }
 
 function formatTimes(ratio: Parameters<typeof formatNumber>[0]): string {
