@@ -40,8 +40,8 @@ export interface Leakage {
   /** 0.5: the memberships tell nothing; 1: all. */
   readonly auc: IntervalEstimate;
   readonly aucByChance: {
-    readonly mean: number;
-    readonly upper: number;
+    readonly mean: number | null;
+    readonly upper: number | null;
     readonly method: 'shuffled' | 'analytic';
   };
   readonly precisionAtTop: readonly PrecisionAtTop[];

@@ -9,7 +9,6 @@ export {
   type PairCounts,
   type PairLimits,
   type ScoreCount,
-  type Scoring,
   UNITS_PER_NAT,
 } from './whole-export.ts';
 

@@ -52,8 +52,9 @@ function showOne(row: MeasuredLeakage, minCell: number, { isHidden, parentOf }: 
     members: { withValue: shown(positives), without: shown(negatives) },
     auc: suppressed ? HIDDEN : roundedInterval(row.auc),
     aucByChance: {
-      mean: rounded(row.aucByChance.mean),
-      upper: rounded(row.aucByChance.upper),
+      mean: shown(rounded(row.aucByChance.mean)),
+      // The analytic limit follows from the two counts.
+      upper: shown(rounded(row.aucByChance.upper)),
       method: row.aucByChance.method,
     },
     precisionAtTop: suppressed ? [] : row.top.map((top) => showTop(top, positives, minCell)),

@@ -118,6 +118,7 @@ test(
     expect(few[0]).toMatchObject({
       suppressed: true,
       members: { withValue: null },
+      aucByChance: { mean: null, upper: null },
       auc: { estimate: null, lower: null, upper: null },
       brier: null,
       precisionAtTop: [],
