@@ -3,11 +3,12 @@
  * ids and 3 % other members. `npm run build && node bench/lineage.mjs [users] [segments] [folder]`
  */
 import { createWriteStream, existsSync, mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDuckDbCountSource } from '../dist/engine/duckdb/duckdb-count-source.js';
 import { measureLineage } from '../dist/evidence/lineage.js';
 
-const [users = '2000000', segments = '1000', folder = 'bench-data'] = process.argv.slice(2);
+const [users = '2000000', segments = '1000', folder = join(tmpdir(), 'traitleak-lineage')] = process.argv.slice(2);
 const MEMBERSHIPS = 10;
 const CHURN = 0.03;
 
