@@ -6,35 +6,70 @@ import type { HarmlessMatch, TermMatch, TextJudgement } from '../text/judgement.
 import { printable, truncate, wrap } from '../wording/terminal-text.ts';
 import { EXIT } from './exit.ts';
 import type { CheckFlags } from './flags.ts';
+import { type JudgedLines, judgeLines, LABEL_RANK } from './judge-lines.ts';
 import { writeStdout } from './output.ts';
+import { type SecondThread, startSecondThread } from './second-thread.ts';
 import { styleFor, widthOf } from './terminal.ts';
 
-/** Lines are written in pieces of about this many characters, so that millions of names need little memory. */
-const PIECE = 1 << 16;
+const FAIL_RANK = { ...LABEL_RANK, never: 3 } as const;
 
-const RANK = { not: 0, borderline: 1, sensitive: 2, never: 3 } as const;
+/** Names of standard input that are judged in one go; from the second lot on, a second thread helps. */
+const BATCH = 1500;
 
 /** Runs `traitleak check`; returns the exit status. */
 export async function runCheck(texts: readonly string[], flags: CheckFlags): Promise<number> {
   const { judge } = await loadLexicons();
+  const input = texts.length > 0 ? [texts] : standardInput();
+  const worst = flags.format === 'jsonl' ? await writeLines(input, judge) : await writeTexts(input, judge);
+  return worst >= FAIL_RANK[flags.failOn] ? EXIT.failed : EXIT.passed;
+}
+
+type Names = Iterable<readonly string[]> | AsyncIterable<readonly string[]>;
+type Judge = (text: string) => TextJudgement;
+
+async function writeTexts(batches: Names, judge: Judge): Promise<number> {
   const style = styleFor(process.stdout);
   const width = Math.min(widthOf(process.stdout), 100);
   let worst = 0;
-  let piece = '';
-  for await (const text of texts.length > 0 ? texts : standardInput()) {
-    const judgement = judge(text);
-    worst = Math.max(worst, RANK[judgement.label]);
-    piece +=
-      flags.format === 'jsonl' ? `${JSON.stringify(toLine(text, judgement))}\n` : toText(text, judgement, style, width);
-    if (piece.length < PIECE) continue;
-    await writeStdout(piece);
-    piece = '';
+  for await (const texts of batches) {
+    let output = '';
+    for (const text of texts) {
+      const judgement = judge(text);
+      worst = Math.max(worst, LABEL_RANK[judgement.label]);
+      output += toText(text, judgement, style, width);
+    }
+    await writeStdout(output);
   }
-  await writeStdout(piece);
-  return worst >= RANK[flags.failOn] ? EXIT.failed : EXIT.passed;
+  return worst;
 }
 
-function standardInput(): AsyncIterable<string> {
+/** Two lots at a time: the second thread judges the first of them, this one the other. Output keeps the order of the names. */
+async function writeLines(batches: Names, judge: Judge): Promise<number> {
+  let worst = 0;
+  let thread: SecondThread | undefined;
+  let first: readonly string[] | undefined;
+  const write = async ({ output, worst: gravest }: JudgedLines): Promise<void> => {
+    worst = Math.max(worst, gravest);
+    await writeStdout(output);
+  };
+  for await (const texts of batches) {
+    if (first === undefined) {
+      first = texts;
+      continue;
+    }
+    thread ??= startSecondThread();
+    const other = thread.judge(first);
+    const own = judgeLines(texts, judge);
+    await write(await other);
+    await write(own);
+    first = undefined;
+  }
+  if (first !== undefined) await write(judgeLines(first, judge));
+  await thread?.close();
+  return worst;
+}
+
+function standardInput(): AsyncIterable<readonly string[]> {
   if (process.stdin.isTTY) {
     throw new AuditError('E_USAGE', 'No text is given.', {
       hint: 'Give names as arguments, or one a line on standard input.',
@@ -44,39 +79,25 @@ function standardInput(): AsyncIterable<string> {
 }
 
 /** Lines end at LF or CRLF and nowhere else: a name may hold any other character. */
-async function* linesOf(input: AsyncIterable<Buffer>): AsyncIterable<string> {
+async function* linesOf(input: AsyncIterable<Buffer>): AsyncIterable<readonly string[]> {
   const decoder = new StringDecoder('utf8');
   let rest = '';
+  let batch: string[] = [];
   for await (const chunk of input) {
     const lines = (rest + decoder.write(chunk)).split('\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) yield withoutReturn(line);
+    for (const line of lines) batch.push(withoutReturn(line));
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
   }
   rest += decoder.end();
-  if (rest !== '') yield withoutReturn(rest);
+  if (rest !== '') batch.push(withoutReturn(rest));
+  if (batch.length > 0) yield batch;
 }
 
 function withoutReturn(line: string): string {
   return line.endsWith('\r') ? line.slice(0, -1) : line;
-}
-
-/** The contract of `check --format jsonl`. */
-function toLine(text: string, { label, traits, matches }: TextJudgement): object {
-  return {
-    text,
-    label,
-    traits,
-    matches: matches.map(({ trait, term, strength, start, end, matched, language, disguise }) => ({
-      trait,
-      term,
-      strength,
-      start,
-      end,
-      matched,
-      language,
-      ...(disguise === undefined ? {} : { disguise }),
-    })),
-  };
 }
 
 function toText(text: string, { label, matches, harmless }: TextJudgement, style: Style, width: number): string {
