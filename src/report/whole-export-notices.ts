@@ -1,6 +1,6 @@
 import type { CompositionSearch } from '../domain/composition.ts';
 import type { Notice } from '../domain/notice.ts';
-import { SMALLEST_ATTACKED, type SkippedAttack } from '../evidence/leakage.ts';
+import { type SkippedAttack, SMALLEST_ATTACKED } from '../evidence/leakage.ts';
 import { formatCount } from '../wording/format-number.ts';
 
 const VALUES_SHOWN = 5;
