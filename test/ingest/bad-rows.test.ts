@@ -142,7 +142,6 @@ const CASES: readonly Case[] = [
 
 const GOOD_ASSIGNMENTS = csv(['user_id', 'segment_id'], ['u1', 's1'], ['u2', 's2']);
 
-
 test.each(CASES)('assignments with $fault stop the audit', stopsInAssignments);
 test.each(CASES)('a traits panel with $fault stops the audit', stopsInTraits);
 
