@@ -21,7 +21,7 @@ import { type LoadedLexicons, loadLexicons } from './ingest/load-lexicons.ts';
 import { loadRawInputs } from './ingest/load-raw-inputs.ts';
 import { requireProtectedValues } from './ingest/panel.ts';
 import { buildReport } from './report/build-report.ts';
-import { coverageNotices } from './report/coverage-notices.ts';
+import { coverageNotices, leftOutNotices } from './report/coverage-notices.ts';
 import { lineageNotices } from './report/lineage-notices.ts';
 import { governanceNotices } from './report/show-governance.ts';
 import { wholeExportNotices } from './report/whole-export-notices.ts';
@@ -88,7 +88,12 @@ async function examine(
     compositions: [],
     lineage: counts.lineage === undefined ? [] : measureLineage(counts.lineage, namesOfBoth(inputs)),
     earlierFindings: judgeEarlierExport(inputs.previous?.definitions ?? [], packs, lexicons.judge),
-    exposure: measureExposure(segments, await counts.source?.countExposure(), await loadRawInputs(), config.minCell),
+    exposure: measureExposure(
+      segments,
+      config.leaveOut.includes('exposure') ? undefined : await counts.source?.countExposure(),
+      await loadRawInputs(),
+      config.minCell,
+    ),
     strata: panel?.file.stratumColumns ?? [],
     ...controlMultiplicity(measured, config.multiplicity),
   };
@@ -137,6 +142,7 @@ async function examine(
     examined,
     notices: [
       ...inputs.notices,
+      ...leftOutNotices(config.leaveOut),
       ...wholeExportNotices(whole.skipped, search),
       ...lineageNotices(inputs, counts.lineage),
       ...governanceNotices(governed.evidence),

@@ -31,15 +31,16 @@ export async function examineWholeExport(
 ): Promise<WholeExportExamination> {
   if (source === undefined) return { evidence, judgement, skipped: [], search: undefined };
   const { associations } = evidence;
-  const { leakage, skipped } = await examineLeakage(source, {
-    associations,
-    flagged: flaggedByTrait(judgement),
-    boundOf: (trait) => leakageBound(packs, trait),
-  });
-  const found = await examineCompositions(source, associations, {
-    level: config.multiplicity.level,
-    minCell: config.minCell,
-  });
+  const { leakage, skipped } = config.leaveOut.includes('leakage')
+    ? { leakage: [], skipped: [] }
+    : await examineLeakage(source, {
+        associations,
+        flagged: flaggedByTrait(judgement),
+        boundOf: (trait) => leakageBound(packs, trait),
+      });
+  const found = config.leaveOut.includes('combinations')
+    ? undefined
+    : await examineCompositions(source, associations, { level: config.multiplicity.level, minCell: config.minCell });
   const compositions = found?.compositions ?? [];
   const whole = judgeEvidence(packs, { ...EMPTY_EVIDENCE, leakage, compositions });
   return {

@@ -1,5 +1,6 @@
 import type { JsonSchema } from '../documents/validate-document.ts';
 import { SEVERITIES } from '../domain/severity.ts';
+import { EXAMINATIONS } from './config.ts';
 
 const paths = {
   oneOf: [
@@ -163,6 +164,12 @@ export const CONFIG_SCHEMA: JsonSchema = {
           description: 'Accepted share of false flags. Default: 0.05.',
         },
       },
+    },
+    leaveOut: {
+      type: 'array',
+      items: { enum: [...EXAMINATIONS] },
+      uniqueItems: true,
+      description: 'Examinations that this audit does without, to save time; the report says so.',
     },
     selfTest: {
       type: 'boolean',

@@ -11,6 +11,11 @@ export interface TraitColumnConfig {
   readonly probabilityOf?: string;
 }
 
+/** Examinations beyond names and single segments; each takes time on a large export and may be left out. */
+export const EXAMINATIONS = ['leakage', 'combinations', 'exposure'] as const;
+
+export type Examination = (typeof EXAMINATIONS)[number];
+
 /** A config with every default filled in; paths are as written, relative to `folder`. */
 export interface AuditConfig {
   /** Folder that paths are relative to. */
@@ -45,6 +50,8 @@ export interface AuditConfig {
   readonly failOn: FailOn;
   readonly minCell: number;
   readonly multiplicity: Multiplicity;
+  /** Examinations that this audit does without; the report says so. */
+  readonly leaveOut: readonly Examination[];
   /** Plant proxies of known strength, and say which this audit would have caught. */
   readonly selfTest: boolean;
   readonly engine: { readonly threads?: number; readonly memory?: string };

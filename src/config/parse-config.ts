@@ -5,6 +5,7 @@ import {
   type AuditConfig,
   DEFAULT_MIN_CELL,
   DEFAULT_MULTIPLICITY,
+  type Examination,
   type Multiplicity,
   type TraitColumnConfig,
 } from './config.ts';
@@ -32,6 +33,7 @@ interface ConfigFile {
   failOn?: FailOn;
   minCell?: number;
   multiplicity?: Partial<Multiplicity>;
+  leaveOut?: readonly Examination[];
   selfTest?: boolean;
   engine?: { threads?: number; memory?: string };
 }
@@ -67,6 +69,7 @@ export function parseConfig(value: unknown, source: ConfigSource): AuditConfig {
     failOn: config.failOn ?? 'high',
     minCell: config.minCell ?? DEFAULT_MIN_CELL,
     multiplicity: { ...DEFAULT_MULTIPLICITY, ...config.multiplicity },
+    leaveOut: config.leaveOut ?? [],
     selfTest: config.selfTest ?? false,
     engine: config.engine ?? {},
   };

@@ -9,6 +9,12 @@ import { isSmallCell, peopleCount } from './small-cells.ts';
 
 const IDS_SHOWN = 5;
 
+/** Says which examinations the config leaves out: what was not looked at was not found clean. */
+export function leftOutNotices(leaveOut: readonly string[]): readonly Notice[] {
+  if (leaveOut.length === 0) return [];
+  return [warning('left-out', `The config leaves out: ${leaveOut.join(', ')}. Nothing is known about these.`)];
+}
+
 /** What `coverageNotices` looks at. */
 export interface CoverageInput {
   readonly inputs: GatheredInputs;
