@@ -71,26 +71,41 @@ function decodePercent(text: string, at: number): { readonly value: string; read
   }
 }
 
+/** Parameters of a terminal sequence that are looked at; no real one has more. */
+const LONGEST_SEQUENCE = 40;
+
+/** A terminal's control sequence (ECMA-48: `ESC [ … letter`), which shows nothing and so may stand between two words. */
+function skipTerminalSequence(text: string, at: number): { readonly value: string; readonly end: number } | undefined {
+  const sequence = /^\[[0-?]*[ -/]*[@-~]/.exec(text.slice(at + 1, at + LONGEST_SEQUENCE))?.[0];
+  return sequence === undefined ? undefined : { value: ' ', end: at + 1 + sequence.length };
+}
+
+const ESCAPES = {
+  '&': { decode: decodeEntity, name: 'html entities' },
+  '%': { decode: decodePercent, name: 'url encoding' },
+  '\u001b': { decode: skipTerminalSequence, name: 'terminal codes' },
+} as const;
+
 /**
- * Decodes HTML entities (`&amp;`, `&#228;`) and URL escapes (`%20`), once: what comes out is not decoded again.
+ * Decodes HTML entities (`&amp;`, `&#228;`) and URL escapes (`%20`) and takes out terminal codes, once: what comes out is not decoded again.
  * Malformed escapes stay as they are.
  *
  * @param text - any text
  * @returns the decoded text with the way back; without a map when there was nothing to decode
  */
 export function decodeEscapes(text: string): MappedText {
-  if (!text.includes('&') && !text.includes('%')) return { text };
+  if (!Object.keys(ESCAPES).some((start) => text.includes(start))) return { text };
   const builder = buildMappedText({ text }, text.length);
   let escapes: MappedText['escapes'];
   let kept = 0;
   for (let at = 0; at < text.length; at += 1) {
     const character = text[at];
-    if (character !== '&' && character !== '%') continue;
-    const decoded = character === '&' ? decodeEntity(text, at) : decodePercent(text, at);
+    if (character !== '&' && character !== '%' && character !== '\u001b') continue;
+    const decoded = ESCAPES[character].decode(text, at);
     if (decoded === undefined) continue;
     builder.keep(text, kept, at);
     builder.add(decoded.value, at, decoded.end);
-    escapes = character === '&' ? 'html entities' : 'url encoding';
+    escapes = ESCAPES[character].name;
     kept = decoded.end;
     at = decoded.end - 1;
   }

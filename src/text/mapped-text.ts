@@ -7,7 +7,7 @@ export interface MappedText {
   readonly starts?: Int32Array;
   readonly ends?: Int32Array;
   /** Set when a character escape of HTML or of URLs was decoded. */
-  readonly escapes?: 'html entities' | 'url encoding';
+  readonly escapes?: 'html entities' | 'url encoding' | 'terminal codes';
 }
 
 /**

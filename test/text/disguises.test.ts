@@ -55,6 +55,10 @@ describe('a disguised term is found, and the disguise is named', () => {
     expect(first(text)).toMatchObject({ term, matched, disguise });
   });
 
+  test('codes for a terminal stand between words and hide none', () => {
+    expect(first('x\u001b[31m\u001b[2Jgay bars')).toMatchObject({ term: 'gay', matched: 'gay' });
+  });
+
   test('who hides a word that needs a context needs none', () => {
     expect(first('bl4ck')).toMatchObject({ term: 'black', disguise: 'leetspeak' });
     expect(first('black')).toBeUndefined();
