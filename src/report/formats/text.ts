@@ -121,7 +121,8 @@ function chanceText({ associations: { expectedByChance, unattainable } }: AuditR
     unattainable === 0
       ? ''
       : ` ${formatCount(unattainable)} tests could not have been significant whatever the counts, and were left out.`;
-  return `If no segment went with any trait, chance alone would pass about ${formatNumber(Number(expectedByChance.toPrecision(2)))} tests on to the bounds.${dropped}`;
+  const byChance = formatNumber(Number(expectedByChance.toPrecision(2)));
+  return `If no segment went with any trait, chance alone would have passed up to ${byChance} of these tests at this run's threshold; the bounds then drop most of them.${dropped}`;
 }
 
 function selfTest({ selfTest: results }: AuditReport, style: Style): readonly string[] {
