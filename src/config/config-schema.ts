@@ -11,6 +11,22 @@ const paths = {
 
 const text = { type: 'string', minLength: 1 } as const;
 
+/** Assignments are named as a path, as several, or with the columns to read. */
+const assignmentForms = (moreColumns: Readonly<Record<string, JsonSchema>>): readonly JsonSchema[] => [
+  ...paths.oneOf,
+  {
+    type: 'object',
+    additionalProperties: false,
+    required: ['files'],
+    properties: {
+      files: paths,
+      user: { ...text, description: 'Column that holds the user id.' },
+      segment: { ...text, description: 'Column that holds the segment id.' },
+      ...moreColumns,
+    },
+  },
+];
+
 /** JSON Schema of `traitleak.yaml`. */
 export const CONFIG_SCHEMA: JsonSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -25,20 +41,9 @@ export const CONFIG_SCHEMA: JsonSchema = {
     assignments: {
       description:
         'Files that say which user is in which segment: CSV, TSV (also .gz, .zst) or Parquet; globs are allowed.',
-      oneOf: [
-        ...paths.oneOf,
-        {
-          type: 'object',
-          additionalProperties: false,
-          required: ['files'],
-          properties: {
-            files: paths,
-            user: { ...text, description: 'Column that holds the user id.' },
-            segment: { ...text, description: 'Column that holds the segment id.' },
-            score: { ...text, description: 'Column of scores: the highest tenth of each segment is tested too.' },
-          },
-        },
-      ],
+      oneOf: assignmentForms({
+        score: { ...text, description: 'Column of scores: the highest tenth of each segment is tested too.' },
+      }),
     },
     traits: {
       description: 'The panel: users whose trait values are known.',
@@ -117,19 +122,7 @@ export const CONFIG_SCHEMA: JsonSchema = {
         definitions: { ...paths, description: 'Files that describe the earlier segments.' },
         assignments: {
           description: 'Files that say which user was in which segment. User ids must be those of the later export.',
-          oneOf: [
-            ...paths.oneOf,
-            {
-              type: 'object',
-              additionalProperties: false,
-              required: ['files'],
-              properties: {
-                files: paths,
-                user: { ...text, description: 'Column that holds the user id.' },
-                segment: { ...text, description: 'Column that holds the segment id.' },
-              },
-            },
-          ],
+          oneOf: assignmentForms({}),
         },
       },
     },
