@@ -1,3 +1,4 @@
+import type { CompositionSearch } from '../domain/composition.ts';
 import type { PairCounts } from '../engine/count-source.ts';
 import { lnNormalSf } from '../statistics/distributions.ts';
 import type { EffectEstimate } from '../statistics/effect-estimate.ts';
@@ -50,22 +51,10 @@ export function compositionId({ kind, first, second }: Pick<MeasuredComposition,
   return `traitleak:${kind}:${JSON.stringify([first, second])}`;
 }
 
-/** What the search did. */
-export interface CompositionSearch {
-  /** Segments with enough panel members to search, and those of them that were searched; fewer when all would take too long. */
-  readonly segments: number;
-  readonly searched: number;
-  /** Pairs with enough panel members in both segments. */
-  readonly pairs: number;
-  /** Tests that were corrected together. */
-  readonly candidates: number;
-  /** Tests that could not have been significant whatever the counts. */
-  readonly dropped: number;
-}
-
 export interface CompositionEvidence {
   readonly compositions: readonly MeasuredComposition[];
-  readonly search: CompositionSearch;
+  /** Whether it was cut follows from the counts. */
+  readonly search: Omit<CompositionSearch, 'cut'>;
 }
 
 /** A z-score below which a test is not carried out: its p-value is above 0.05 and counts as 1. */

@@ -2,6 +2,7 @@ import { compareText } from '../domain/order.ts';
 import type { ProbabilityCount, ProbabilityMoments } from '../engine/count-source.ts';
 import { lnNormalSf } from '../statistics/distributions.ts';
 import type { EffectEstimate } from '../statistics/effect-estimate.ts';
+import { Z_95 } from '../statistics/interval.ts';
 import { adjustLnP } from '../statistics/p-adjust.ts';
 import { type SoftCell, softClassEstimate } from '../statistics/soft-class.ts';
 
@@ -29,9 +30,6 @@ export interface MeasuredProbability {
 }
 
 const UNDEFINED: EffectEstimate = { estimate: null, lower: null, upper: null };
-
-/** Standard normal quantile of 0.975, which the 95 % limits are made with. */
-const Z = 1.959963984540054;
 
 /** Measures every segment against every probability; tests are corrected together. */
 export function measureProbabilities(
@@ -79,7 +77,7 @@ function measure({
 /** The interval is symmetric on the log scale, so its width gives the standard error back. */
 function lnPOfRatio({ estimate, lower, upper }: EffectEstimate): number | null {
   if (estimate === null || lower === null || upper === null || !(lower > 0) || !Number.isFinite(upper)) return null;
-  const standardError = Math.log(upper / lower) / (2 * Z);
+  const standardError = Math.log(upper / lower) / (2 * Z_95);
   if (!(standardError > 0)) return null;
   return Math.min(0, Math.LN2 + lnNormalSf(Math.abs(Math.log(estimate)) / standardError));
 }

@@ -6,3 +6,6 @@ export interface Interval {
 
 /** Confidence level of an interval when none is asked for. */
 export const DEFAULT_LEVEL = 0.95;
+
+/** Standard normal quantile of 0.975: what 95 % limits of normal estimates are made with. */
+export const Z_95 = 1.959963984540054;

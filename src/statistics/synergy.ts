@@ -1,4 +1,5 @@
 import { lnNormalSf } from './distributions.ts';
+import { Z_95 } from './interval.ts';
 import type { TwoByTwo } from './two-by-two.ts';
 import { woolfStandardError } from './woolf.ts';
 
@@ -11,9 +12,6 @@ export interface Synergy {
   /** One-sided: ln P of a ratio this large when there is none above 1. */
   readonly lnPValue: number;
 }
-
-/** Standard normal quantile of 0.975. */
-const Z = 1.959963984540054;
 
 /**
  * Compares the odds ratio of a segment and a value inside another segment with that outside it: the three-way term of a log-linear model,
@@ -30,8 +28,8 @@ export function synergy(inside: TwoByTwo, outside: TwoByTwo): Synergy {
   const error = Math.hypot(woolfStandardError(x), woolfStandardError(y));
   return {
     ratio: Math.exp(lnRatio),
-    lower: Math.exp(lnRatio - Z * error),
-    upper: Math.exp(lnRatio + Z * error),
+    lower: Math.exp(lnRatio - Z_95 * error),
+    upper: Math.exp(lnRatio + Z_95 * error),
     lnPValue: lnNormalSf(lnRatio / error),
   };
 }

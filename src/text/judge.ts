@@ -1,3 +1,4 @@
+import { compareText } from '../domain/order.ts';
 import { KNOWN_TRAITS, type TraitId } from '../domain/trait.ts';
 import { toCompatibilityForm } from './compatibility.ts';
 import type { CompiledTerm, Lexicons } from './compiled-lexicons.ts';
@@ -23,10 +24,6 @@ const NOTHING: TextJudgement = { label: 'not', traits: [], matches: [], harmless
 /** A term that any number or bracket fits; that one stands without its context is nothing to tell. */
 const BARE_NUMBER = /^\{[^ ]*\}(?: \+)?$/;
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cc}]/u;
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
 
 function compareTraits(a: TraitId, b: TraitId): number {
   const order = (trait: TraitId): number => {
