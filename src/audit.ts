@@ -112,13 +112,7 @@ async function examine(
     tool: toolVersion(),
     generatedAt: environment.now.toISOString(),
     inputs: await inputs.records(counts.rows),
-    packs: packs.map(({ id, version, shown, sha256, rules }) => ({
-      id,
-      version,
-      path: shown,
-      sha256,
-      rules: rules.length,
-    })),
+    packs,
     manifest: {
       engine: counts.engine,
       node: process.versions.node,

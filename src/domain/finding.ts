@@ -4,6 +4,7 @@ import type { GovernanceCondition } from './governance.ts';
 import type { LineageKind } from './lineage.ts';
 import type { SourceLocation } from './location.ts';
 import type { Severity } from './severity.ts';
+import type { Acceptance } from './waiver.ts';
 
 /** A word that names a trait, at its exact place in the text of a definition. */
 export interface TermEvidence {
@@ -129,6 +130,11 @@ export type Evidence =
 export interface LawReference {
   readonly id: string;
   readonly title: string;
+  /** Article, section or clause, where the title does not say it. */
+  readonly provision?: string;
+  readonly url?: string;
+  /** What a reader has to check before relying on the reference, where its exact text could not be checked. */
+  readonly verify?: string;
 }
 
 /** A rule's claim about a segment and a trait. */
@@ -148,4 +154,6 @@ export interface Finding {
   readonly remedy: string;
   readonly location?: SourceLocation;
   readonly state: 'new' | 'baseline' | 'waived';
+  /** Who accepted it; there when `state` is `waived`. */
+  readonly waiver?: Acceptance;
 }

@@ -2,7 +2,7 @@ import type { Association } from './association.ts';
 import type { Composition, CompositionSearch } from './composition.ts';
 import type { Distribution } from './distribution.ts';
 import type { ExposureRecord } from './exposure.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, LawReference } from './finding.ts';
 import type { GovernanceRecord } from './governance.ts';
 import type { Leakage } from './leakage.ts';
 import type { LineageRecord } from './lineage.ts';
@@ -12,6 +12,7 @@ import type { ProbabilisticAssociation } from './probability.ts';
 import type { PseudoSegmentRecord } from './pseudo-segment.ts';
 import type { SelfTestResult } from './self-test.ts';
 import type { FailOn, Severity } from './severity.ts';
+import type { BaselineRecord, WaiverRecord } from './waiver.ts';
 
 /** Version of the results JSON; the first number changes when a reader must change. */
 export const SCHEMA_VERSION = '1.0';
@@ -24,6 +25,9 @@ export interface InputRecord {
     | 'traits'
     | 'counts'
     | 'config'
+    | 'consent'
+    | 'waivers'
+    | 'baseline'
     | 'previous-definitions'
     | 'previous-assignments';
   readonly path: string;
@@ -36,9 +40,26 @@ export interface InputRecord {
 export interface PackRecord {
   readonly id: string;
   readonly version: string;
+  readonly title: string;
+  /** Where its law is in force; `null` for a pack that is bound to no place. */
+  readonly jurisdiction: string | null;
   readonly path: string;
   readonly sha256: string;
   readonly rules: number;
+}
+
+/** A rule that was applied, whether it found anything or not. */
+export interface RuleRecord {
+  readonly id: string;
+  readonly pack: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly why: string;
+  readonly remedy: string;
+  readonly law: readonly LawReference[];
+  /** How it measures, with its thresholds, in words. */
+  readonly measures: string;
+  readonly findings: number;
 }
 
 /** Everything else that decides the result: run it again with these and the findings are the same. */
@@ -104,6 +125,10 @@ export interface GateResult {
   readonly failOn: FailOn;
   /** Findings that count against the gate. */
   readonly failing: number;
+  /** Does the gate demand evidence, so that what could not be concluded fails it? */
+  readonly failOnInconclusive: boolean;
+  /** Associations that could not be concluded, or not tested. */
+  readonly inconclusive: number;
 }
 
 /** The product of an audit. Every output format is a function of this value alone. */
@@ -114,6 +139,7 @@ export interface AuditReport {
   readonly generatedAt: string;
   readonly inputs: readonly InputRecord[];
   readonly packs: readonly PackRecord[];
+  readonly rules: readonly RuleRecord[];
   readonly manifest: Manifest;
   readonly summary: Summary;
   readonly gate: GateResult;
@@ -135,5 +161,9 @@ export interface AuditReport {
   readonly governance: readonly GovernanceRecord[];
   /** `null` when no self-test was asked for. */
   readonly selfTest: readonly SelfTestResult[] | null;
+  /** Entries of the waiver file, also those that waive nothing; empty without one. */
+  readonly waivers: readonly WaiverRecord[];
+  /** `null` when the gate has no baseline. */
+  readonly baseline: BaselineRecord | null;
   readonly notices: readonly Notice[];
 }

@@ -10,6 +10,7 @@ import {
   type InputRecord,
   type Manifest,
   type PackRecord,
+  type RuleRecord,
   SCHEMA_VERSION,
   type SegmentRecord,
   type Summary,
@@ -24,6 +25,7 @@ import type { ReadText } from '../evidence/read-words.ts';
 import { fingerprint } from '../gate/fingerprint.ts';
 import { judgeGate } from '../gate/gate.ts';
 import { type Judgement, kindOf, type RuleClaim } from '../rules/judge-evidence.ts';
+import type { RulePack } from '../rules/pack.ts';
 import type { WordingContext } from '../rules/rule-kind.ts';
 import { type ShowOptions, showAssociations } from './show-associations.ts';
 import { showCompositions } from './show-compositions.ts';
@@ -47,7 +49,7 @@ export interface ReportInput {
   readonly tool: AuditReport['tool'];
   readonly generatedAt: string;
   readonly inputs: readonly InputRecord[];
-  readonly packs: readonly PackRecord[];
+  readonly packs: readonly RulePack[];
   readonly manifest: Manifest;
   readonly evidence: EvidenceSet;
   readonly judgement: Judgement;
@@ -109,15 +111,20 @@ export function buildReport(input: ReportInput): AuditReport {
     exposure,
     lineage: (before, after) => shownLineage.get(JSON.stringify([before, after])),
   });
+  const summary = summarise(input, findings, associations);
   return {
     schemaVersion: SCHEMA_VERSION,
     tool: input.tool,
     generatedAt: input.generatedAt,
     inputs: input.inputs,
-    packs: input.packs,
+    packs: input.packs.map(showPack),
+    rules: showRules(input.packs, findings),
     manifest,
-    summary: summarise(input, findings, associations),
-    gate: judgeGate(findings, failOn),
+    summary,
+    gate: judgeGate(findings, summary.associations.inconclusive + summary.associations.untestable, {
+      failOn,
+      failOnInconclusive: false,
+    }),
     findings,
     segments,
     associations,
@@ -130,8 +137,31 @@ export function buildReport(input: ReportInput): AuditReport {
     exposure,
     governance: showGovernance(evidence, judgement.claims),
     selfTest: input.selfTest,
+    waivers: [],
+    baseline: null,
     notices: input.notices,
   };
+}
+
+function showPack({ id, version, title, shown, sha256, rules }: RulePack): PackRecord {
+  return { id, version, title, jurisdiction: null, path: shown, sha256, rules: rules.length };
+}
+
+/** Every rule that was applied, in the order of the packs. */
+function showRules(packs: readonly RulePack[], findings: readonly Finding[]): readonly RuleRecord[] {
+  return packs.flatMap(({ rules }) =>
+    rules.map((rule) => ({
+      id: rule.id,
+      pack: rule.pack,
+      kind: rule.kind,
+      title: rule.title,
+      why: rule.why,
+      remedy: rule.remedy,
+      law: rule.law,
+      measures: kindOf(rule).explain(rule),
+      findings: findings.filter((finding) => finding.rule === rule.id && finding.pack === rule.pack).length,
+    })),
+  );
 }
 
 function showPseudoSegments({ pseudo, evidence }: ReportInput, options: ShowOptions): readonly PseudoSegmentRecord[] {

@@ -115,6 +115,14 @@ const governanceEvidence = exact({
   found: nullableText,
 });
 
+const lawReference = exact({ id: text, title: text, provision: text, url: text, verify: text }, [
+  'provision',
+  'url',
+  'verify',
+]);
+
+const acceptance = { reason: text, owner: text, approver: nullableText, ticket: nullableText, expires: text } as const;
+
 const finding = exact(
   {
     fingerprint: { type: 'string', pattern: '^[0-9a-f]{16}$' },
@@ -140,12 +148,13 @@ const finding = exact(
         governanceEvidence,
       ],
     }),
-    law: list(exact({ id: text, title: text })),
+    law: list(lawReference),
     remedy: text,
     location,
     state: { enum: ['new', 'baseline', 'waived'] },
+    waiver: exact(acceptance),
   },
-  ['value', 'location'],
+  ['value', 'location', 'waiver'],
 );
 
 const segment = exact(
@@ -383,6 +392,9 @@ export const RESULTS_SCHEMA: JsonSchema = {
             'traits',
             'counts',
             'config',
+            'consent',
+            'waivers',
+            'baseline',
             'previous-definitions',
             'previous-assignments',
           ],
@@ -392,10 +404,31 @@ export const RESULTS_SCHEMA: JsonSchema = {
         rows: nullableCount,
       }),
     ),
-    packs: list(exact({ id: text, version: text, path: text, sha256, rules: count })),
+    packs: list(
+      exact({ id: text, version: text, title: text, jurisdiction: nullableText, path: text, sha256, rules: count }),
+    ),
+    rules: list(
+      exact({
+        id: text,
+        pack: text,
+        kind: text,
+        title: text,
+        why: text,
+        remedy: text,
+        law: list(lawReference),
+        measures: text,
+        findings: count,
+      }),
+    ),
     manifest,
     summary,
-    gate: exact({ passed: flag, failOn: { enum: [...SEVERITIES, 'never'] }, failing: count }),
+    gate: exact({
+      passed: flag,
+      failOn: { enum: [...SEVERITIES, 'never'] },
+      failing: count,
+      failOnInconclusive: flag,
+      inconclusive: count,
+    }),
     findings: list(finding),
     segments: list(segment),
     associations: list(association),
@@ -425,6 +458,15 @@ export const RESULTS_SCHEMA: JsonSchema = {
         }),
       ),
     ),
+    waivers: list(
+      exact({
+        fingerprint: text,
+        ...acceptance,
+        state: { enum: ['active', 'expiring', 'expired', 'lapsed', 'unmatched'] },
+        note: nullableText,
+      }),
+    ),
+    baseline: nullable(exact({ path: text, findings: count, present: count, gone: count })),
     notices: list(exact({ code: text, level: { enum: ['warning', 'info'] }, message: text, location }, ['location'])),
   }),
 };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { escapeMarkdown, markdownCode } from '../../src/wording/escape-markdown.ts';
 import { HOSTILE_NAMES, hostileText } from './hostile-names.ts';
-import { finding, reportOf, smallReport, written } from './small-report.ts';
+import { finding, passing, reportOf, smallReport, written } from './small-report.ts';
 
 /** Longest comment that GitHub takes. */
 const LONGEST = 65_536;
@@ -33,10 +33,7 @@ test('counts what was accepted', () => {
 });
 
 test('has no table without findings', () => {
-  const markdown = written(
-    'markdown',
-    smallReport({ findings: [], gate: { passed: true, failOn: 'high', failing: 0 } }),
-  );
+  const markdown = written('markdown', smallReport({ findings: [], gate: passing('high') }));
 
   expect(markdown).toContain('## traitleak: gate passed');
   expect(markdown).not.toContain('|');

@@ -1,6 +1,7 @@
 import type { Association, IntervalEstimate, Verdict } from '../../src/domain/association.ts';
 import type { Finding } from '../../src/domain/finding.ts';
-import type { AuditReport } from '../../src/domain/report.ts';
+import type { AuditReport, GateResult } from '../../src/domain/report.ts';
+import type { FailOn } from '../../src/domain/severity.ts';
 import { PLAIN } from '../../src/report/format.ts';
 import { FORMATS } from '../../src/report/formats/index.ts';
 
@@ -101,6 +102,11 @@ function withoutPlace({ location: _, ...item }: Finding): Finding {
 }
 
 /** A small report with a finding of every state, hidden figures, a segment left open, one that is cleared, and a group of no segment. */
+/** A gate that passes. */
+export function passing(failOn: FailOn): GateResult {
+  return { passed: true, failOn, failing: 0, failOnInconclusive: false, inconclusive: 0 };
+}
+
 export function smallReport(changes: Partial<AuditReport> = {}): AuditReport {
   return {
     schemaVersion: '1.0',
@@ -111,7 +117,18 @@ export function smallReport(changes: Partial<AuditReport> = {}): AuditReport {
       { role: 'traits', path: 'exports/traits panel.csv', sha256: HASH, rows: 1000 },
       { role: 'config', path: 'traitleak.yaml', sha256: HASH, rows: null },
     ],
-    packs: [{ id: 'recommended', version: '0.1.0', path: 'rules/packs/recommended.yaml', sha256: HASH, rules: 13 }],
+    packs: [
+      {
+        id: 'recommended',
+        version: '0.1.0',
+        title: 'Recommended',
+        jurisdiction: null,
+        path: 'rules/packs/recommended.yaml',
+        sha256: HASH,
+        rules: 13,
+      },
+    ],
+    rules: [],
     manifest: {
       engine: { name: 'duckdb', version: '1.5.6' },
       node: '20.19.0',
@@ -144,7 +161,7 @@ export function smallReport(changes: Partial<AuditReport> = {}): AuditReport {
       traitsTested: ['religion'],
       examined: ['words', 'membership'],
     },
-    gate: { passed: false, failOn: 'high', failing: 2 },
+    gate: { ...passing('high'), passed: false, failing: 2 },
     findings: [
       finding(),
       proxy('c01', 'sikh', { fingerprint: '00000000000000a2', message: 'Figures: 60 % against 11 %, 7.88 times.' }),
@@ -200,6 +217,8 @@ export function smallReport(changes: Partial<AuditReport> = {}): AuditReport {
     exposure: null,
     governance: [],
     selfTest: null,
+    waivers: [],
+    baseline: null,
     notices: [
       {
         code: 'label-coverage-differs',

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/domain/finding.ts';
-import { SEVERITIES, type Severity } from '../../src/domain/severity.ts';
+import type { GateResult } from '../../src/domain/report.ts';
+import { type FailOn, SEVERITIES, type Severity } from '../../src/domain/severity.ts';
 import { type FindingIdentity, fingerprint } from '../../src/gate/fingerprint.ts';
 import { judgeGate } from '../../src/gate/gate.ts';
 import { auditResults } from '../command-line.ts';
@@ -63,25 +64,36 @@ describe('a fingerprint', () => {
 });
 
 describe('the gate', () => {
+  const judge = (findings: readonly Finding[], failOn: FailOn): GateResult =>
+    judgeGate(findings, 3, { failOn, failOnInconclusive: false });
   const finding = (severity: Severity, state: Finding['state']): Finding => ({ severity, state }) as Finding;
 
   test.each(SEVERITIES)('fails on a new finding of its own severity, %s, and on graver ones', (failOn) => {
     for (const severity of SEVERITIES) {
       const isGrave = SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn);
-      expect(judgeGate([finding(severity, 'new')], failOn).passed).toBe(!isGrave);
+      expect(judge([finding(severity, 'new')], failOn).passed).toBe(!isGrave);
     }
   });
 
   test('lets pass what is waived or in the baseline', () => {
-    expect(judgeGate([finding('critical', 'waived'), finding('critical', 'baseline')], 'low')).toEqual({
+    expect(judge([finding('critical', 'waived'), finding('critical', 'baseline')], 'low')).toEqual({
       passed: true,
       failOn: 'low',
       failing: 0,
+      failOnInconclusive: false,
+      inconclusive: 3,
     });
   });
 
   test('passes without findings, and with `never` whatever there is', () => {
-    expect(judgeGate([], 'low').passed).toBe(true);
-    expect(judgeGate([finding('critical', 'new')], 'never').passed).toBe(true);
+    expect(judge([], 'low').passed).toBe(true);
+    expect(judge([finding('critical', 'new')], 'never').passed).toBe(true);
+  });
+
+  test('fails on what could not be concluded only where evidence is demanded', () => {
+    const demanding = { failOn: 'never', failOnInconclusive: true } as const;
+    expect(judgeGate([], 1, demanding).passed).toBe(false);
+    expect(judgeGate([], 0, demanding).passed).toBe(true);
+    expect(judgeGate([], 1, { ...demanding, failOnInconclusive: false }).passed).toBe(true);
   });
 });
