@@ -10,7 +10,7 @@ export const LEXICONS_FOLDER: string = fileURLToPath(new URL('../rules/lexicons/
 export const RAW_INPUTS_FILE: string = fileURLToPath(new URL('../rules/raw-inputs.yaml', import.meta.url));
 
 /** Files that the build makes. */
-export const BUILT_LEXICONS: string = fileURLToPath(new URL('../dist/lexicons.json', import.meta.url));
+export const BUILT_LEXICONS: string = fileURLToPath(new URL('../dist/lexicons.json.gz', import.meta.url));
 
 /** The package's own manifest. */
 export const PACKAGE_FILE: string = fileURLToPath(new URL('../package.json', import.meta.url));

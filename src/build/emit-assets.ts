@@ -4,6 +4,7 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { CONFIG_SCHEMA } from '../config/config-schema.ts';
 import { DEFINITION_SCHEMA } from '../ingest/definitions/definition-schema.ts';
 import { buildLexicons } from '../ingest/read-lexicons.ts';
@@ -26,4 +27,5 @@ await mkdir(join(dist, 'schemas'), { recursive: true });
 for (const [name, schema] of Object.entries(SCHEMAS)) {
   await writeFile(join(dist, 'schemas', `${name}.schema.json`), `${JSON.stringify(schema, undefined, 2)}\n`);
 }
-await writeFile(BUILT_LEXICONS, JSON.stringify(await buildLexicons(LEXICONS_FOLDER, 'rules/lexicons')));
+const lexicons = JSON.stringify(await buildLexicons(LEXICONS_FOLDER, 'rules/lexicons'));
+await writeFile(BUILT_LEXICONS, gzipSync(lexicons, { level: 9 }));

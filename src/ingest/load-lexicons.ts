@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
 import type { Manifest } from '../domain/report.ts';
 import { AuditError } from '../errors.ts';
 import { BUILT_LEXICONS } from '../shipped-files.ts';
@@ -22,7 +23,7 @@ export interface LoadedLexicons {
 export async function loadLexicons(): Promise<LoadedLexicons> {
   let text: string;
   try {
-    text = await readFile(BUILT_LEXICONS, 'utf8');
+    text = gunzipSync(await readFile(BUILT_LEXICONS)).toString('utf8');
   } catch (cause) {
     throw new AuditError('E_INTERNAL', 'The compiled lexicons are missing from this installation.', {
       hint: 'Install the package again, or run `npm run build` in a checkout.',
