@@ -7,6 +7,7 @@ import type { Claim, RuleKind, RuleOutcome } from '../rule-kind.ts';
 interface NameConditions {
   readonly strength: 'explicit' | 'implied';
   readonly fields: readonly ReadText['field'][];
+  readonly groups?: readonly string[];
 }
 
 /** Fires when the id, name or description of a segment names a trait in words. */
@@ -22,6 +23,14 @@ export const nameKind: RuleKind = {
         minItems: 1,
         uniqueItems: true,
         items: { enum: ['segment_id', 'name', 'description'] },
+      },
+      groups: {
+        type: 'array',
+        minItems: 1,
+        uniqueItems: true,
+        items: { type: 'string', minLength: 1 },
+        description:
+          'Only terms of these groups of the lexicons, where a law names part of a trait: `minors` takes `minors` and every group whose id begins with `minors-`.',
       },
     },
   },
@@ -48,8 +57,9 @@ export const nameKind: RuleKind = {
   },
 
   explain(rule) {
-    const { strength, fields } = conditionsOf(rule);
-    return `Reads ${fields.join(', ')} with the shipped lexicons; fires when the strongest term for the trait is ${strength}.`;
+    const { strength, fields, groups } = conditionsOf(rule);
+    const which = groups === undefined ? '' : ` (groups ${groups.join(', ')} only)`;
+    return `Reads ${fields.join(', ')} with the shipped lexicons${which}; fires when the strongest term for the trait is ${strength}.`;
   },
 };
 
@@ -60,14 +70,14 @@ function conditionsOf(rule: Rule): NameConditions {
 /** Terms of the asked strength, unless a stronger one names the same trait in the same fields. */
 function termsBySegmentAndTrait(
   evidence: EvidenceSet,
-  { strength, fields }: NameConditions,
+  { strength, fields, groups }: NameConditions,
   covers: (trait: string) => boolean,
 ): ReadonlyMap<string, readonly TermEvidence[]> {
   const found = new Map<string, TermEvidence[]>();
   for (const read of evidence.texts) {
     if (!fields.includes(read.field)) continue;
     for (const match of read.judgement.matches) {
-      if (!covers(match.trait)) continue;
+      if (!covers(match.trait) || !isAmong(groups, match.group)) continue;
       const key = JSON.stringify([read.segment, match.trait]);
       const list = found.get(key) ?? [];
       list.push(toEvidence(read, match));
@@ -79,6 +89,11 @@ function termsBySegmentAndTrait(
       .filter(([, terms]) => strongest(terms) === strength)
       .map(([key, terms]) => [key, terms.sort(byStrength)]),
   );
+}
+
+/** Is the group one of these, or of a family whose name begins with one of these? */
+function isAmong(groups: readonly string[] | undefined, group: string): boolean {
+  return groups === undefined || groups.some((one) => group === one || group.startsWith(`${one}-`));
 }
 
 function toEvidence(read: ReadText, match: ReadText['judgement']['matches'][number]): TermEvidence {
