@@ -6,6 +6,8 @@ export interface EarlierFinding {
   readonly name: string;
   readonly trait: string;
   readonly rule: string;
+  /** Pack of that rule. */
+  readonly pack: string;
   readonly severity: Severity;
   /** Which evidence it rests on. */
   readonly states: 'words' | 'topics';

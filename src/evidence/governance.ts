@@ -12,6 +12,8 @@ export interface GovernanceEvidence {
   readonly today: string;
   /** Traits that the words or the membership of a segment give away, in code-unit order; segments without any are not here. */
   readonly sensitive: ReadonlyMap<string, readonly string[]>;
+  /** Packs whose rules find the trait in the segment: by segment, then trait. */
+  readonly foundBy: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>;
 }
 
 /** Usual names of each attribute, the name in results and packs first. */
@@ -35,7 +37,7 @@ export const GOVERNANCE_ATTRIBUTES: readonly string[] = NAMES.map(([name]) => na
 /** Looks at all definitions. */
 export function gatherGovernance(
   segments: readonly AuditedSegment[],
-  sensitive: ReadonlyMap<string, ReadonlySet<string>>,
+  foundBy: GovernanceEvidence['foundBy'],
   now: Date,
 ): GovernanceEvidence {
   return {
@@ -44,7 +46,8 @@ export function gatherGovernance(
         definition !== undefined && GOVERNANCE_ATTRIBUTES.some((name) => readAttribute(definition, name) !== null),
     ),
     today: now.toISOString().slice(0, 10),
-    sensitive: new Map([...sensitive].map(([segment, traits]) => [segment, [...traits].sort(compareText)])),
+    sensitive: new Map([...foundBy].map(([segment, traits]) => [segment, [...traits.keys()].sort(compareText)])),
+    foundBy,
   };
 }
 

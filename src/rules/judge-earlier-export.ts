@@ -31,6 +31,6 @@ export function judgeEarlierExport(
         : undefined;
     if (states === undefined) return [];
     const { segment, trait, severity } = claim;
-    return [{ segment, name: names.get(segment) ?? segment, trait, rule: rule.id, severity, states }];
+    return [{ segment, name: names.get(segment) ?? segment, trait, rule: rule.id, pack: rule.pack, severity, states }];
   });
 }

@@ -1,5 +1,5 @@
 import type { EvidenceSet } from '../evidence/evidence-set.ts';
-import { gatherGovernance } from '../evidence/governance.ts';
+import { type GovernanceEvidence, gatherGovernance } from '../evidence/governance.ts';
 import { type Judgement, judgeEvidence, kindOf, type RuleClaim } from './judge-evidence.ts';
 import type { RulePack } from './pack.ts';
 
@@ -27,9 +27,9 @@ export function judgeGovernance(
   return { evidence: gathered, judgement: { ...judgement, claims: [...judgement.claims, ...claims] } };
 }
 
-function sensitiveSegments(claims: readonly RuleClaim[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const found = new Map<string, Set<string>>();
-  for (const { claim } of claims) {
+function sensitiveSegments(claims: readonly RuleClaim[]): GovernanceEvidence['foundBy'] {
+  const found = new Map<string, Map<string, Set<string>>>();
+  for (const { rule, claim } of claims) {
     const isTelling = claim.evidence.some((item) => {
       switch (item.kind) {
         case 'term':
@@ -44,7 +44,10 @@ function sensitiveSegments(claims: readonly RuleClaim[]): ReadonlyMap<string, Re
           return false;
       }
     });
-    if (isTelling) found.set(claim.segment, (found.get(claim.segment) ?? new Set()).add(claim.trait));
+    if (!isTelling) continue;
+    const traits = found.get(claim.segment) ?? new Map<string, Set<string>>();
+    traits.set(claim.trait, (traits.get(claim.trait) ?? new Set()).add(rule.pack));
+    found.set(claim.segment, traits);
   }
   return found;
 }

@@ -4,6 +4,7 @@ import { SEVERITIES, type Severity } from '../../domain/severity.ts';
 import type { TestedAssociation } from '../../evidence/multiplicity.ts';
 import { membersNeededForGapBound, membersNeededForRatioBound } from '../../statistics/members-needed.ts';
 import { formatNumber, formatPercent } from '../../wording/format-number.ts';
+import { asksForValue, explainValues, VALUES_SCHEMA } from '../narrowing.ts';
 import type { Rule } from '../pack.ts';
 import { POLICIES } from '../policies/index.ts';
 import type { Policy, PolicyVerdict } from '../policies/policy.ts';
@@ -49,6 +50,7 @@ export const associationKind: RuleKind = {
         enum: [...SEVERITIES],
         description: 'Severity when the strata explain the association: it leaks all the same, but the cause is known.',
       },
+      values: VALUES_SCHEMA,
       ...Object.assign({}, ...Object.values(POLICIES).map((policy) => policy.parameters)),
     },
   },
@@ -60,6 +62,7 @@ export const associationKind: RuleKind = {
       if (!covers(association.trait)) continue;
       const judged = judge(rule, association);
       verdicts.push(toVerdict(rule, association, judged));
+      if (!asksForValue(rule.when, association.value)) continue;
       const claim = toClaim(rule, association, judged);
       if (claim !== undefined) claims.push(claim);
     }
@@ -90,7 +93,7 @@ export const associationKind: RuleKind = {
         ? ''
         : ` Severity rises to ${raise.to} when at least ${formatPercent(raise.posterior)} of the members hold a value that less than half of the panel holds.`;
     const lowered = explained === undefined ? '' : ` Severity is ${explained} when the strata explain the association.`;
-    return `Fires when a value is ${sense}, in the whole panel or inside strata. ${policyOf(rule).explain(rule.when)}${raised}${lowered}`;
+    return `Fires when a value is ${sense}, in the whole panel or inside strata. ${policyOf(rule).explain(rule.when)}${raised}${lowered}${explainValues(rule.when)}`;
   },
 };
 

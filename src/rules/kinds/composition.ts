@@ -1,5 +1,6 @@
 import { compositionId } from '../../evidence/compositions.ts';
 import { formatNumber, formatPercent } from '../../wording/format-number.ts';
+import { asksForValue, explainValues, VALUES_SCHEMA } from '../narrowing.ts';
 import type { RuleKind } from '../rule-kind.ts';
 
 /** Fires when two segments together show more of a value than each alone and both multiplied. */
@@ -21,13 +22,14 @@ export const compositionKind: RuleKind = {
         exclusiveMaximum: 1,
         description: 'The share in the composition must exceed that of the stronger segment by at least this.',
       },
+      values: VALUES_SCHEMA,
     },
   },
 
   evaluate(rule, evidence, covers) {
     const [ratio, gap] = [Number(rule.when.ratio), Number(rule.when.gap)];
     const claims = evidence.compositions
-      .filter(({ trait }) => covers(trait))
+      .filter(({ trait, value }) => covers(trait) && asksForValue(rule.when, value))
       .filter(
         ({ representationRatio, beyondLarger, shareInside, largerShare }) =>
           (representationRatio.lower ?? 0) >= ratio &&
@@ -68,7 +70,7 @@ export const compositionKind: RuleKind = {
     return (
       'Fires when the users in A and B, or in A and not B, hold a value more often than the rest of A, than the rest of B, and than both multiplied would explain, after ' +
       `correction for all pairs, and the representation ratio is at least ${formatNumber(Number(rule.when.ratio))} (lower limits, in the panel and inside the stronger segment) ` +
-      `with a gap of ${formatPercent(Number(rule.when.gap))} or more.`
+      `with a gap of ${formatPercent(Number(rule.when.gap))} or more.${explainValues(rule.when)}`
     );
   },
 };

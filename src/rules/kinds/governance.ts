@@ -2,6 +2,7 @@ import type { GovernanceEvidence as GovernanceFinding } from '../../domain/findi
 import type { GovernanceCondition } from '../../domain/governance.ts';
 import type { Json } from '../../domain/json.ts';
 import { attributeText, findGap, GOVERNANCE_ATTRIBUTES, readAttribute } from '../../evidence/governance.ts';
+import { FOUND_BY_SCHEMA } from '../narrowing.ts';
 import type { Rule } from '../pack.ts';
 import type { Claim, RuleKind } from '../rule-kind.ts';
 
@@ -10,6 +11,7 @@ interface GovernanceConditions {
   readonly is: GovernanceCondition;
   readonly value?: Json;
   readonly onlyIf?: 'sensitive';
+  readonly foundBy?: 'this-pack';
 }
 
 /** Stands for a trait in findings on segments that give none away. */
@@ -36,6 +38,7 @@ export const governanceKind: RuleKind = {
         description: 'The limit, or the values, that the condition compares with.',
       },
       onlyIf: { const: 'sensitive', description: 'Only segments whose words or membership give a trait away.' },
+      foundBy: FOUND_BY_SCHEMA,
     },
     allOf: [
       {
@@ -48,10 +51,13 @@ export const governanceKind: RuleKind = {
 
   evaluate(rule, { segments, governance }, covers) {
     if (governance === undefined || !governance.isDocumented) return { claims: [], verdicts: [] };
-    const { attribute, is, value, onlyIf } = conditionsOf(rule);
+    const { attribute, is, value, onlyIf, foundBy } = conditionsOf(rule);
+    const isCounted = (segment: string, trait: string): boolean =>
+      covers(trait) &&
+      (foundBy === undefined || (governance.foundBy.get(segment)?.get(trait)?.has(rule.pack) ?? false));
     const claims = segments.flatMap(({ segment, definition }): Claim[] => {
       if (definition === undefined) return [];
-      const [given] = (governance.sensitive.get(segment) ?? []).filter(covers);
+      const [given] = (governance.sensitive.get(segment) ?? []).filter((one) => isCounted(segment, one));
       const trait = given ?? (onlyIf === undefined && covers(GOVERNANCE) ? GOVERNANCE : undefined);
       if (trait === undefined) return [];
       const found = readAttribute(definition, attribute);
@@ -82,11 +88,12 @@ export const governanceKind: RuleKind = {
   },
 
   explain(rule) {
-    const { attribute, onlyIf } = conditionsOf(rule);
+    const { attribute, onlyIf, foundBy } = conditionsOf(rule);
+    const finder = foundBy === undefined ? '' : ', as rules of this pack find,';
     const which =
       onlyIf === undefined
         ? 'every definition'
-        : 'the definitions of segments whose words or membership give a trait away';
+        : `the definitions of segments whose words or membership${finder} give a trait away`;
     return (
       `Reads the attribute ${attribute} of ${which}, under its usual names; asks that it ${demand(rule)}. ` +
       'Says nothing when no definition of the export records any of these attributes.'

@@ -1,5 +1,6 @@
 import { type Leakage, WHOLE_EXPORT } from '../../domain/leakage.ts';
 import { formatNumber, formatPercent } from '../../wording/format-number.ts';
+import { asksForValue, explainValues, VALUES_SCHEMA } from '../narrowing.ts';
 import type { RuleKind } from '../rule-kind.ts';
 
 /** Names of segments that a message spells out. */
@@ -18,12 +19,13 @@ export const leakageKind: RuleKind = {
         exclusiveMaximum: 1,
         description: 'Largest AUC of the attack that is allowed; its lower limit must lie above it.',
       },
+      values: VALUES_SCHEMA,
     },
   },
 
   evaluate(rule, evidence, covers) {
     const claims = evidence.leakage
-      .filter(({ trait }) => covers(trait))
+      .filter(({ trait, value }) => covers(trait) && asksForValue(rule.when, value))
       .filter(({ auc, aucByChance }) => auc.lower > Math.max(Number(rule.when.auc), aucByChance.upper))
       .map(({ trait, value }) => ({
         segment: WHOLE_EXPORT.segment,
@@ -52,7 +54,7 @@ export const leakageKind: RuleKind = {
   explain(rule) {
     return (
       'Fires when a naive Bayes attack, trained on four fifths of the labelled users and tested on the others, tells the value from the set of memberships with an AUC whose ' +
-      `95 % interval lies above ${formatNumber(Number(rule.when.auc))}, and above what shuffled labels give. The value of the finding does not depend on any single segment.`
+      `95 % interval lies above ${formatNumber(Number(rule.when.auc))}, and above what shuffled labels give. The value of the finding does not depend on any single segment.${explainValues(rule.when)}`
     );
   },
 };

@@ -1,8 +1,10 @@
 import type { LineageEvidence } from '../../domain/finding.ts';
 import type { LineageRecord } from '../../domain/lineage.ts';
 import { isAtLeast, SEVERITIES, type Severity } from '../../domain/severity.ts';
+import type { EarlierFinding } from '../../evidence/earlier-finding.ts';
 import type { EvidenceSet } from '../../evidence/evidence-set.ts';
 import { formatCount, formatNumber, formatPercent } from '../../wording/format-number.ts';
+import { FOUND_BY_SCHEMA } from '../narrowing.ts';
 import type { Rule } from '../pack.ts';
 import type { Claim, RuleKind } from '../rule-kind.ts';
 
@@ -10,6 +12,7 @@ interface LineageConditions {
   readonly carries: readonly ('words' | 'topics')[];
   readonly atLeast: Severity;
   readonly share: number;
+  readonly foundBy?: 'this-pack';
 }
 
 /** Fires when a segment holds the people of an earlier one whose words or topics named a trait, and no longer says so. */
@@ -34,19 +37,24 @@ export const lineageKind: RuleKind = {
         description:
           'Least share of the people of the earlier segment that live on here, or of the people here that come from it.',
       },
+      foundBy: FOUND_BY_SCHEMA,
     },
   },
 
   evaluate(rule, evidence, covers) {
-    const { carries, atLeast, share } = conditionsOf(rule);
+    const { carries, atLeast, share, foundBy } = conditionsOf(rule);
+    const earlierFindings =
+      foundBy === undefined
+        ? evidence.earlierFindings
+        : evidence.earlierFindings.filter(({ pack }) => pack === rule.pack);
     const stillNamed = namedSegments(evidence);
-    const spoken = spokenTraits(evidence, atLeast);
+    const spoken = spokenTraits(earlierFindings, atLeast);
     const claims = new Map<string, Claim>();
     for (const row of evidence.lineage) {
       const { before, after, kind } = row;
       if (before === null || after === null) continue;
       if (Math.max(row.shareOfBefore ?? 0, row.shareOfAfter ?? 0) < share) continue;
-      for (const earlier of evidence.earlierFindings) {
+      for (const earlier of earlierFindings) {
         if (earlier.segment !== before || !covers(earlier.trait) || !carries.includes(earlier.states)) continue;
         if (!isAtLeast(earlier.severity, atLeast) || stillNamed.has(keyOf(after, earlier.trait))) continue;
         if (earlier.states === 'topics' && spoken.has(keyOf(before, earlier.trait))) continue;
@@ -88,10 +96,11 @@ export const lineageKind: RuleKind = {
   },
 
   explain(rule) {
-    const { carries, atLeast, share } = conditionsOf(rule);
+    const { carries, atLeast, share, foundBy } = conditionsOf(rule);
+    const finding = foundBy === undefined ? 'a finding' : 'a finding of this pack';
     return (
       `Compares the members of every segment with those of every segment of an earlier export (--previous-definitions, --previous-assignments), ids and names aside. ` +
-      `Fires when a segment descends from one whose ${carries.join(' or ')} led to a finding of severity ${atLeast} or graver, when at least ${formatPercent(share)} of the people of either are in both, ` +
+      `Fires when a segment descends from one whose ${carries.join(' or ')} led to ${finding} of severity ${atLeast} or graver, when at least ${formatPercent(share)} of the people of either are in both, ` +
       'and when the segment itself no longer names the trait. Overlaps that segments of these sizes have by chance do not count.'
     );
   },
@@ -113,7 +122,7 @@ function namedSegments({ texts }: EvidenceSet): ReadonlySet<string> {
 }
 
 /** Earlier segments whose words said it: what their topics said besides adds nothing. */
-function spokenTraits({ earlierFindings }: EvidenceSet, atLeast: Severity): ReadonlySet<string> {
+function spokenTraits(earlierFindings: readonly EarlierFinding[], atLeast: Severity): ReadonlySet<string> {
   return new Set(
     earlierFindings
       .filter(({ states, severity }) => states === 'words' && isAtLeast(severity, atLeast))

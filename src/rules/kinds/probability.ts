@@ -1,4 +1,5 @@
 import { formatNumber, formatPercent } from '../../wording/format-number.ts';
+import { asksForValue, explainValues, VALUES_SCHEMA } from '../narrowing.ts';
 import type { Rule } from '../pack.ts';
 import { POLICIES } from '../policies/index.ts';
 import type { Policy } from '../policies/policy.ts';
@@ -19,6 +20,7 @@ export const probabilityKind: RuleKind = {
         enum: ['over', 'under', 'both'],
         description: 'Whether the value must be over- or under-represented.',
       },
+      values: VALUES_SCHEMA,
       ...Object.assign({}, ...Object.values(POLICIES).map((policy) => policy.parameters)),
     },
   },
@@ -27,7 +29,7 @@ export const probabilityKind: RuleKind = {
     const policy = policyOf(rule);
     const asked = String(rule.when.direction);
     const claims = evidence.probabilities
-      .filter(({ trait }) => covers(trait))
+      .filter(({ trait, value }) => covers(trait) && asksForValue(rule.when, value))
       .flatMap((row) => {
         const shareInside = { estimate: null, lower: null, upper: null };
         const { verdict, direction } = policy.judge({ ...row, shareInside }, rule.when);
@@ -52,7 +54,7 @@ export const probabilityKind: RuleKind = {
   },
 
   explain(rule) {
-    return `For traits known as probabilities: every member counts as p with the value and 1 - p without, never cut at a half. ${policyOf(rule).explain(rule.when)} Such a panel never clears a segment.`;
+    return `For traits known as probabilities: every member counts as p with the value and 1 - p without, never cut at a half. ${policyOf(rule).explain(rule.when)} Such a panel never clears a segment.${explainValues(rule.when)}`;
   },
 };
 
