@@ -28,8 +28,9 @@ import { wholeExportNotices } from './report/whole-export-notices.ts';
 import { judgeEarlierExport } from './rules/judge-earlier-export.ts';
 import { type Judgement, judgeEvidence } from './rules/judge-evidence.ts';
 import { judgeGovernance } from './rules/judge-governance.ts';
-import { loadPack } from './rules/load-pack.ts';
+import { loadPacks } from './rules/load-pack.ts';
 import type { RulePack } from './rules/pack.ts';
+import { effectiveNotices } from './rules/pack-notices.ts';
 import { toolVersion } from './version.ts';
 
 /** What an audit takes from outside its inputs. */
@@ -49,7 +50,7 @@ export interface AuditEnvironment {
  * @throws {AuditError} for every wrong input: what, where, and how to mend it
  */
 export async function audit(config: AuditConfig, environment: AuditEnvironment): Promise<AuditReport> {
-  const packs = await Promise.all(config.packs.map((pack) => loadPack(pack, config.folder)));
+  const packs = await loadPacks(config.packs, config.folder);
   const inputs = await gatherInputs(config, parquetColumnsOf);
   const lexicons = await loadLexicons();
   const counts = await countInputs(inputs, config, environment.temporaryDirectory);
@@ -136,6 +137,8 @@ async function examine(
     examined,
     notices: [
       ...inputs.notices,
+      ...packs.flatMap((pack) => pack.notices),
+      ...effectiveNotices(packs, environment.now),
       ...leftOutNotices(config.leaveOut),
       ...wholeExportNotices(whole.skipped, search),
       ...lineageNotices(inputs, counts.lineage),

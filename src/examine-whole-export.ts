@@ -64,7 +64,7 @@ function flaggedByTrait({ claims }: Judgement): ReadonlyMap<string, readonly str
 /** The AUC that the first rule for the trait allows. */
 function leakageBound(packs: readonly RulePack[], trait: string): number | undefined {
   for (const pack of packs) {
-    const rule = pack.rules.find((candidate) => candidate.kind === 'leakage' && coversTrait(pack, candidate, trait));
+    const rule = pack.rules.find((candidate) => candidate.kind === 'leakage' && coversTrait(candidate, trait));
     if (rule !== undefined) return Number(rule.when.auc);
   }
   return undefined;

@@ -2,8 +2,9 @@ import { didYouMean } from '../did-you-mean.ts';
 import { formatLocation } from '../domain/location.ts';
 import { AuditError } from '../errors.ts';
 import { kindOf } from '../rules/judge-evidence.ts';
-import { loadPack, shippedPacks } from '../rules/load-pack.ts';
-import type { Rule, RulePack } from '../rules/pack.ts';
+import { loadPack, loadPacks } from '../rules/load-pack.ts';
+import { type Rule, type RulePack, severityText } from '../rules/pack.ts';
+import { shippedPacks } from '../rules/pack-place.ts';
 import { pad, printable, wrap } from '../wording/terminal-text.ts';
 import { writeStdout } from './output.ts';
 import { styleFor, widthOf } from './terminal.ts';
@@ -11,10 +12,13 @@ import { styleFor, widthOf } from './terminal.ts';
 /** Prints the rules of packs; of all shipped packs when none is named. */
 export async function listRules(names: readonly string[]): Promise<void> {
   const style = styleFor(process.stdout);
-  const packs = await loadPacks(names);
+  const packs = await packsNamed(names);
   const blocks = packs.map((pack) => {
     const idWidth = Math.max(...pack.rules.map((rule) => rule.id.length));
-    const rules = pack.rules.map((rule) => `  ${pad(rule.id, idWidth)}  ${pad(rule.severity, 8)}  ${rule.title}`);
+    const severityWidth = Math.max(8, ...pack.rules.map((rule) => severityText(rule).length));
+    const rules = pack.rules.map(
+      (rule) => `  ${pad(rule.id, idWidth)}  ${pad(severityText(rule), severityWidth)}  ${rule.title}`,
+    );
     return [`${style.bold(pack.id)} ${pack.version}  ${style.dim(pack.shown)}`, ...rules].map(printable).join('\n');
   });
   await writeStdout(`${blocks.join('\n\n')}\n`);
@@ -26,7 +30,7 @@ export async function listRules(names: readonly string[]): Promise<void> {
  * @throws {AuditError} E_RULE_NOT_FOUND with the nearest id
  */
 export async function showRule(id: string, names: readonly string[]): Promise<void> {
-  const packs = await loadPacks(names);
+  const packs = await packsNamed(names);
   for (const pack of packs) {
     const rule = pack.rules.find((candidate) => candidate.id === id);
     if (rule !== undefined) return writeStdout(describeRule(pack, rule));
@@ -43,9 +47,8 @@ export async function validatePacks(files: readonly string[]): Promise<void> {
   }
 }
 
-async function loadPacks(names: readonly string[]): Promise<readonly RulePack[]> {
-  const wanted = names.length === 0 ? await shippedPacks() : names;
-  return Promise.all(wanted.map((name) => loadPack(name, process.cwd())));
+async function packsNamed(names: readonly string[]): Promise<readonly RulePack[]> {
+  return loadPacks(names.length === 0 ? await shippedPacks() : names, process.cwd());
 }
 
 function describeRule(pack: RulePack, rule: Rule): string {
@@ -63,7 +66,7 @@ function describeRule(pack: RulePack, rule: Rule): string {
   const lines = sections.flatMap(([label, text]) =>
     wrap(printable(text), width - 12).map((line, index) => `${style.dim(pad(index === 0 ? label : '', 10))}  ${line}`),
   );
-  return `${style.bold(printable(rule.title))} (${rule.id}, ${rule.severity})\n\n${lines.join('\n')}\n`;
+  return `${style.bold(printable(rule.title))} (${rule.id}, ${severityText(rule)})\n\n${lines.join('\n')}\n`;
 }
 
 function traitScope(pack: RulePack, scope: 'special' | 'ordinary' | 'any'): string {

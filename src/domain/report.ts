@@ -44,8 +44,24 @@ export interface PackRecord {
   /** Where its law is in force; `null` for a pack that is bound to no place. */
   readonly jurisdiction: string | null;
   readonly path: string;
+  /** Of its file. */
   readonly sha256: string;
+  /** SHA-256 over its file and all that it is built on; that of the file when it stands alone. */
+  readonly digest: string;
+  /** Rules that were applied. */
   readonly rules: number;
+  /** Every other pack file that its rules come from. */
+  readonly builtOn: readonly PackFileRecord[];
+  /** Rules of packs that it extends, and does without. */
+  readonly off: readonly { readonly rule: string; readonly by: string; readonly reason: string }[];
+}
+
+/** A pack file that another pack is built on. */
+export interface PackFileRecord {
+  readonly id: string;
+  readonly version: string;
+  readonly path: string;
+  readonly sha256: string;
 }
 
 /** A rule that was applied, whether it found anything or not. */
@@ -57,6 +73,10 @@ export interface RuleRecord {
   readonly why: string;
   readonly remedy: string;
   readonly law: readonly LawReference[];
+  /** What a reader has to check before relying on the rule. */
+  readonly verify?: string;
+  /** Why a pack that extends another changes the rule, where it says so. */
+  readonly changed?: string;
   /** How it measures, with its thresholds, in words. */
   readonly measures: string;
   readonly findings: number;

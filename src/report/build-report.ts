@@ -143,8 +143,25 @@ export function buildReport(input: ReportInput): AuditReport {
   };
 }
 
-function showPack({ id, version, title, shown, sha256, rules }: RulePack): PackRecord {
-  return { id, version, title, jurisdiction: null, path: shown, sha256, rules: rules.length };
+function showPack(pack: RulePack): PackRecord {
+  const { id, version, title, jurisdiction, shown, sha256, digest, rules } = pack;
+  return {
+    id,
+    version,
+    title,
+    jurisdiction,
+    path: shown,
+    sha256,
+    digest,
+    rules: rules.length,
+    builtOn: pack.builtOn.map((source) => ({
+      id: source.id,
+      version: source.version,
+      path: source.shown,
+      sha256: source.sha256,
+    })),
+    off: pack.off.map(({ rule, by, reason }) => ({ rule: rule.id, by, reason })),
+  };
 }
 
 /** Every rule that was applied, in the order of the packs. */
@@ -158,6 +175,8 @@ function showRules(packs: readonly RulePack[], findings: readonly Finding[]): re
       why: rule.why,
       remedy: rule.remedy,
       law: rule.law,
+      ...(rule.verify === undefined ? {} : { verify: rule.verify }),
+      ...(rule.changed === undefined ? {} : { changed: rule.changed }),
       measures: kindOf(rule).explain(rule),
       findings: findings.filter((finding) => finding.rule === rule.id && finding.pack === rule.pack).length,
     })),

@@ -27,7 +27,7 @@ export function judgeEvidence(packs: readonly RulePack[], evidence: EvidenceSet)
     for (const rule of pack.rules) {
       if (applied.has(rule.id)) continue;
       applied.add(rule.id);
-      const outcome = kindOf(rule).evaluate(rule, evidence, coverage(pack, rule));
+      const outcome = kindOf(rule).evaluate(rule, evidence, coverage(rule));
       for (const claim of outcome.claims) claims.push({ rule, claim });
       // A rule judges all associations of a trait that it covers, each once.
       const fresh = new Set<string>();
@@ -43,12 +43,12 @@ export function judgeEvidence(packs: readonly RulePack[], evidence: EvidenceSet)
 }
 
 /** Whether the rule covers a trait, worked out once per trait: a large export asks a million times. */
-function coverage(pack: RulePack, rule: Rule): (trait: string) => boolean {
+function coverage(rule: Rule): (trait: string) => boolean {
   const known = new Map<string, boolean>();
   return (trait) => {
     const before = known.get(trait);
     if (before !== undefined) return before;
-    const covers = coversTrait(pack, rule, trait);
+    const covers = coversTrait(rule, trait);
     known.set(trait, covers);
     return covers;
   };

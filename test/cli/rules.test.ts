@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadPack, shippedPacks } from '../../src/rules/load-pack.ts';
+import { loadPack } from '../../src/rules/load-pack.ts';
+import { shippedPacks } from '../../src/rules/pack-place.ts';
 import { expectRefusal, PROJECT, traitleak } from '../command-line.ts';
 import { inputFolder } from '../input-folder.ts';
 

@@ -5,7 +5,7 @@ import type { TestedAssociation } from '../../evidence/multiplicity.ts';
 import { membersNeededForGapBound, membersNeededForRatioBound } from '../../statistics/members-needed.ts';
 import { formatNumber, formatPercent } from '../../wording/format-number.ts';
 import { asksForValue, explainValues, VALUES_SCHEMA } from '../narrowing.ts';
-import type { Rule } from '../pack.ts';
+import { type Rule, severityOn } from '../pack.ts';
 import { POLICIES } from '../policies/index.ts';
 import type { Policy, PolicyVerdict } from '../policies/policy.ts';
 import type { AssociationVerdict, Claim, RuleKind } from '../rule-kind.ts';
@@ -201,14 +201,14 @@ function isWorthClaiming({ prevalence, twin }: TestedAssociation, direction: 'ov
 
 function severityOf(
   rule: Rule,
-  { prevalence, shareInside }: TestedAssociation,
+  { trait, prevalence, shareInside }: TestedAssociation,
   direction: 'over' | 'under',
   relation: ConditionalRelation | null,
 ): Severity {
   const { raise, explained } = conditionsOf(rule);
   const isTelling = direction === 'over' && prevalence < 0.5;
   if (raise !== undefined && isTelling && (shareInside.lower ?? 0) >= raise.posterior) return raise.to;
-  return relation === 'explained' && explained !== undefined ? explained : rule.severity;
+  return relation === 'explained' && explained !== undefined ? explained : severityOn(rule, trait);
 }
 
 function marginalSentence(

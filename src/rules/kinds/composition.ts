@@ -1,6 +1,7 @@
 import { compositionId } from '../../evidence/compositions.ts';
 import { formatNumber, formatPercent } from '../../wording/format-number.ts';
 import { asksForValue, explainValues, VALUES_SCHEMA } from '../narrowing.ts';
+import { severityOn } from '../pack.ts';
 import type { RuleKind } from '../rule-kind.ts';
 
 /** Fires when two segments together show more of a value than each alone and both multiplied. */
@@ -42,7 +43,7 @@ export const compositionKind: RuleKind = {
           segment: compositionId(row),
           trait,
           value,
-          severity: rule.severity,
+          severity: severityOn(rule, trait),
           verdict: 'proxy' as const,
           evidence: [{ kind: 'composition' as const, operator: kind, first, second, trait, value }],
         };

@@ -3,7 +3,7 @@ import type { ExposureEvidence } from '../../domain/finding.ts';
 import { WHOLE_EXPORT } from '../../domain/leakage.ts';
 import type { EvidenceSet } from '../../evidence/evidence-set.ts';
 import { formatPercent } from '../../wording/format-number.ts';
-import type { Rule } from '../pack.ts';
+import { type Rule, severityOn } from '../pack.ts';
 import type { Claim, RuleKind, WordingContext } from '../rule-kind.ts';
 
 type ExposureConditions =
@@ -69,7 +69,7 @@ export const exposureKind: RuleKind = {
         ([segment, items]): Claim => ({
           segment,
           trait: IDENTIFIABILITY,
-          severity: rule.severity,
+          severity: severityOn(rule, IDENTIFIABILITY),
           verdict: null,
           evidence: items,
         }),

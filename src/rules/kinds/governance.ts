@@ -3,7 +3,7 @@ import type { GovernanceCondition } from '../../domain/governance.ts';
 import type { Json } from '../../domain/json.ts';
 import { attributeText, findGap, GOVERNANCE_ATTRIBUTES, readAttribute } from '../../evidence/governance.ts';
 import { FOUND_BY_SCHEMA } from '../narrowing.ts';
-import type { Rule } from '../pack.ts';
+import { type Rule, severityOn } from '../pack.ts';
 import type { Claim, RuleKind } from '../rule-kind.ts';
 
 interface GovernanceConditions {
@@ -64,7 +64,7 @@ export const governanceKind: RuleKind = {
       const gap = findGap(found, is, value, governance.today);
       if (gap === null) return [];
       const item: GovernanceFinding = { kind: 'governance', attribute, is, gap, found: attributeText(found) };
-      return [{ segment, trait, severity: rule.severity, verdict: null, evidence: [item] }];
+      return [{ segment, trait, severity: severityOn(rule, trait), verdict: null, evidence: [item] }];
     });
     return { claims, verdicts: [] };
   },

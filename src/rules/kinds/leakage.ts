@@ -1,6 +1,7 @@
 import { type Leakage, WHOLE_EXPORT } from '../../domain/leakage.ts';
 import { formatNumber, formatPercent } from '../../wording/format-number.ts';
 import { asksForValue, explainValues, VALUES_SCHEMA } from '../narrowing.ts';
+import { severityOn } from '../pack.ts';
 import type { RuleKind } from '../rule-kind.ts';
 
 /** Names of segments that a message spells out. */
@@ -31,7 +32,7 @@ export const leakageKind: RuleKind = {
         segment: WHOLE_EXPORT.segment,
         trait,
         value,
-        severity: rule.severity,
+        severity: severityOn(rule, trait),
         verdict: 'proxy' as const,
         evidence: [{ kind: 'leakage' as const, trait, value }],
       }));

@@ -5,7 +5,7 @@ import type { EarlierFinding } from '../../evidence/earlier-finding.ts';
 import type { EvidenceSet } from '../../evidence/evidence-set.ts';
 import { formatCount, formatNumber, formatPercent } from '../../wording/format-number.ts';
 import { FOUND_BY_SCHEMA } from '../narrowing.ts';
-import type { Rule } from '../pack.ts';
+import { type Rule, severityOn } from '../pack.ts';
 import type { Claim, RuleKind } from '../rule-kind.ts';
 
 interface LineageConditions {
@@ -73,7 +73,7 @@ export const lineageKind: RuleKind = {
         claims.set(key, {
           segment: after,
           trait: earlier.trait,
-          severity: rule.severity,
+          severity: severityOn(rule, earlier.trait),
           verdict: null,
           evidence: [...(claim?.evidence ?? []), item],
         });

@@ -1,7 +1,7 @@
 import type { TermEvidence } from '../../domain/finding.ts';
 import type { EvidenceSet } from '../../evidence/evidence-set.ts';
 import type { ReadText } from '../../evidence/read-words.ts';
-import type { Rule } from '../pack.ts';
+import { type Rule, severityOn } from '../pack.ts';
 import type { Claim, RuleKind, RuleOutcome } from '../rule-kind.ts';
 
 interface NameConditions {
@@ -48,7 +48,7 @@ export const nameKind: RuleKind = {
     const claims = new Map<string, Claim>();
     for (const [key, terms] of termsBySegmentAndTrait(evidence, conditions, covers)) {
       const [segment = '', trait = ''] = JSON.parse(key) as string[];
-      claims.set(key, { segment, trait, severity: rule.severity, verdict: null, evidence: terms });
+      claims.set(key, { segment, trait, severity: severityOn(rule, trait), verdict: null, evidence: terms });
     }
     return { claims: [...claims.values()], verdicts: [] };
   },

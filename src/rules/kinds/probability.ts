@@ -1,6 +1,6 @@
 import { formatNumber, formatPercent } from '../../wording/format-number.ts';
 import { asksForValue, explainValues, VALUES_SCHEMA } from '../narrowing.ts';
-import type { Rule } from '../pack.ts';
+import { type Rule, severityOn } from '../pack.ts';
 import { POLICIES } from '../policies/index.ts';
 import type { Policy } from '../policies/policy.ts';
 import type { RuleKind } from '../rule-kind.ts';
@@ -36,7 +36,7 @@ export const probabilityKind: RuleKind = {
         if (verdict !== 'proxy' || direction === undefined || (asked !== 'both' && asked !== direction)) return [];
         const { segment, trait, value } = row;
         const evidenceOfClaim = { kind: 'probability' as const, segment, trait, value, direction };
-        return [{ segment, trait, value, severity: rule.severity, verdict, evidence: [evidenceOfClaim] }];
+        return [{ segment, trait, value, severity: severityOn(rule, trait), verdict, evidence: [evidenceOfClaim] }];
       });
     return { claims, verdicts: [] };
   },

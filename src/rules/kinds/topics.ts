@@ -1,5 +1,5 @@
 import { formatNumber, formatPercent } from '../../wording/format-number.ts';
-import type { Rule } from '../pack.ts';
+import { type Rule, severityOn } from '../pack.ts';
 import type { RuleKind } from '../rule-kind.ts';
 
 interface TopicConditions {
@@ -39,7 +39,7 @@ export const topicsKind: RuleKind = {
       .map(({ topic, counted }) => ({
         segment: topic.segment,
         trait: topic.trait,
-        severity: rule.severity,
+        severity: severityOn(rule, topic.trait),
         verdict: null,
         evidence: [
           {
