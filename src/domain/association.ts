@@ -86,6 +86,8 @@ export interface Association {
   readonly minimumDetectableRatio: JsonNumber;
   /** Labelled members at which the absence of a proxy could be shown; `null` unless the verdict is inconclusive. */
   readonly membersNeeded: number | null;
+  /** Largest representation ratio that the rule behind the verdict allows, above 1; `null` without a rule, or when hidden. */
+  readonly ratioBound: number | null;
   /** Kish's effective number of labelled members; `null` in an unweighted panel. */
   readonly effectiveSize: number | null;
   readonly unweighted: UnweightedView | null;

@@ -188,6 +188,7 @@ const association = exact({
   qValue: probability,
   minimumDetectableRatio: number,
   membersNeeded: nullableCount,
+  ratioBound: { type: ['number', 'null'], exclusiveMinimum: 1 },
   effectiveSize: { type: ['number', 'null'], minimum: 0 },
   unweighted: nullable(exact({ shareInside: estimate, representationRatio: estimate, pValue: probability })),
   conditional: nullable(

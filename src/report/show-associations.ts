@@ -53,6 +53,7 @@ function show(row: TestedAssociation, verdict: AssociationVerdict | undefined, o
     qValue: row.lnQValue === null ? null : Math.exp(row.lnQValue),
     minimumDetectableRatio: toJsonNumber(row.minimumDetectableRatio),
     membersNeeded: verdict?.membersNeeded ?? null,
+    ratioBound: verdict?.ratioBound ?? null,
     effectiveSize: unweighted === undefined ? null : row.effectiveSize,
     unweighted:
       unweighted === undefined
@@ -93,6 +94,7 @@ function hide(
     qValue: null,
     minimumDetectableRatio: null,
     membersNeeded: null,
+    ratioBound: null,
     effectiveSize: null,
     unweighted: null,
     conditional:

@@ -28,6 +28,8 @@ export interface AssociationVerdict {
   readonly verdict: Verdict;
   /** Labelled members the segment would need before "no association" could be shown, if there is none; `null` when that is not the question. */
   readonly membersNeeded: number | null;
+  /** Representation ratio that the rule allows for a value of this prevalence; `null` when it bounds none. */
+  readonly ratioBound: number | null;
   readonly conditionalVerdict: Verdict | null;
   readonly relation: ConditionalRelation | null;
 }

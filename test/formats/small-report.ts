@@ -31,6 +31,7 @@ export function association(segment: string, value: string, verdict: Verdict): A
     qValue: 1e-19,
     minimumDetectableRatio: 1.8,
     membersNeeded: null,
+    ratioBound: 1.25,
     effectiveSize: null,
     unweighted: null,
     conditional: null,
@@ -56,6 +57,7 @@ export function hiddenAssociation(segment: string, value: string): Association {
     lnPValue: null,
     qValue: null,
     minimumDetectableRatio: null,
+    ratioBound: null,
     suppressed: true,
   };
 }

@@ -140,9 +140,15 @@ function toVerdict(
     value,
     verdict: marginal.verdict,
     membersNeeded: needed,
+    ratioBound: ratioBound(rule, association),
     conditionalVerdict: conditional?.verdict ?? null,
     relation,
   };
+}
+
+function ratioBound(rule: Rule, { prevalence }: TestedAssociation): number | null {
+  const bound = policyOf(rule).largestRatio(prevalence, rule.when);
+  return Number.isFinite(bound) && bound > 1 ? bound : null;
 }
 
 /** Labelled members at which both bounds of the policy could be shown to hold; more of them where weights are unequal. */

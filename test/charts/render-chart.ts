@@ -1,0 +1,37 @@
+import { type ComponentType, h, type VNode } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import type { AuditReport } from '../../src/domain/report.ts';
+import { ForestPlot } from '../../src/report/charts/forest-plot.tsx';
+import { HeatMap } from '../../src/report/charts/heat-map.tsx';
+import { IntervalPlot, measuredEffects } from '../../src/report/charts/interval-plot.tsx';
+import { parseXml, type XmlElement } from '../formats/parse-xml.ts';
+
+/** Every chart of a report, by name; nothing where there is nothing to plot. */
+export const CHARTS: Readonly<Record<string, (report: AuditReport) => string>> = {
+  'forest plot': (report) => rendered(ForestPlot, { report }),
+  'heat map': (report) => rendered(HeatMap, { report }),
+  'interval plots': (report) =>
+    report.findings
+      .map((finding, index) =>
+        rendered(IntervalPlot, { finding, effects: measuredEffects(report), id: `interval-${index}` }),
+      )
+      .join(''),
+};
+
+/** Writes a component as the page does. */
+export function rendered<Props>(chart: (props: Props) => VNode | null, props: Props): string {
+  return renderToString(h(chart as ComponentType<object>, props as object));
+}
+
+/** Reads what a chart is made of. Throws where it is not well-formed. (`]]>` is plain text in HTML, and not in XML.) */
+export function elementsOf(html: string): readonly XmlElement[] {
+  const flat = (element: XmlElement): XmlElement[] => [element, ...element.children.flatMap(flat)];
+  return flat(parseXml(`<charts>${html.replaceAll(']]>', ']]&gt;')}</charts>`));
+}
+
+/** All that people read in a chart. */
+export function textOf(html: string): string {
+  return elementsOf(html)
+    .map(({ text }) => text)
+    .join('\n');
+}
