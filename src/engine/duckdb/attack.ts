@@ -36,7 +36,7 @@ export async function openAttack(database: Database, labels: readonly AttackLabe
   );
   await database.execute(
     `CREATE OR REPLACE TEMP TABLE ${tables.members} AS SELECT m.user_id AS user_id, ` +
-      `CAST(enum_code(m.segment_id) AS INTEGER) * ${FOLDS} + u.fold AS slot FROM membership m JOIN ${tables.users} u ON m.user_id = u.user_id`,
+      `CAST(enum_code(m.segment_id) AS INTEGER) * ${FOLDS} + u.fold AS slot FROM panel_membership m JOIN ${tables.users} u ON m.user_id = u.user_id`,
   );
   const segments = await segmentNames(database);
   const counts = await countFolds(database, tables, labels.length, segments.length);

@@ -17,6 +17,8 @@ import {
   mostMembershipsQuery,
   noSegmentQuery,
   PSEUDO_PREFIX,
+  panelMembershipQuery,
+  panelUsersInExportQuery,
   probabilityCellsQuery,
   probabilityTotalsQuery,
   topScoresQuery,
@@ -56,6 +58,7 @@ export async function openDuckDbCountSource(inputs: FileInputs, options: Databas
     if (assignments === undefined || exportCounts === undefined || panelFile === undefined || panel === undefined) {
       return { ...unjoined({ exportCounts, panel, close }), ...alone };
     }
+    await database.execute(`CREATE TEMP TABLE panel_membership AS ${panelMembershipQuery()}`);
     return { ...joined({ database, assignments, panelFile, exportCounts, panel }), ...alone };
   } catch (error) {
     await database.close();
@@ -116,10 +119,10 @@ function joined(parts: JoinedParts): Omit<CountSource, keyof ExportAlone> {
   return {
     countExport: async () => exportCounts,
     countPanel: async (): Promise<PanelCounts> => {
-      const [row] = await database.rows('SELECT COUNT(*) FROM panel WHERE user_id IN (SELECT user_id FROM membership)');
+      const [row] = await database.rows(panelUsersInExportQuery());
       return { ...panel, usersInExport: toCount(row?.[0]) };
     },
-    countTables: async () => countTables(parts, segments, 'membership'),
+    countTables: async () => countTables(parts, segments, 'panel_membership'),
     countPseudoSegments: async (flagged) => countPseudoSegments(parts, flagged),
     countProbabilities: async () => countProbabilities(database, panelFile, segments),
     countPlanted: async (plants) => countPlants(database, panelFile, plants),

@@ -27,7 +27,7 @@ export async function countPairs(
   );
   await database.execute(
     `CREATE OR REPLACE TEMP TABLE pair_member AS SELECT m.user_id AS user_id, CAST(enum_code(m.segment_id) AS INTEGER) AS segment${[...known, ...has].join('')} ` +
-      'FROM membership m JOIN panel p ON m.user_id = p.user_id',
+      'FROM panel_membership m JOIN panel p ON m.user_id = p.user_id',
   );
   await database.execute(
     `DELETE FROM pair_member WHERE segment IN (SELECT segment FROM pair_member GROUP BY segment HAVING COUNT(*) < ${smallest})`,

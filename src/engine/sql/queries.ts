@@ -4,12 +4,23 @@ import { quoteIdentifier, quoteLiteral } from './quote.ts';
 /**
  * Every query that makes counts, in SQL that all engines share. They read two relations:
  *
- * - `membership(user_id, segment_id)`: each pair once;
+ * - `membership(user_id, segment_id[, score])`: each pair once;
  * - `panel(user_id, user_key, <one column per trait>, stratum, weight)`: each user once; unknown values are NULL, the weight is a decimal. The
  *   key is the id as text, for an order that does not depend on how an engine numbers users.
+ * - `panel_membership(user_id, segment_id[, score])`: the memberships of panel users, which `panelMembershipQuery` selects.
  *
  * In every join the smaller relation stands last.
  */
+
+/** Memberships of panel users: the columns of `membership`. */
+export function panelMembershipQuery(): string {
+  return 'SELECT m.* FROM membership m JOIN panel p ON m.user_id = p.user_id';
+}
+
+/** Panel users that are in a segment: column `users`. */
+export function panelUsersInExportQuery(): string {
+  return 'SELECT COUNT(DISTINCT user_id) AS users FROM panel_membership';
+}
 
 const MOMENTS =
   'COUNT(*) AS members, CAST(SUM(p.weight) AS DOUBLE PRECISION) AS weight, ' +
@@ -29,9 +40,9 @@ export function panelTotalsQuery(trait: TraitColumn): string {
 /**
  * Panel members by segment, value and stratum of one trait: columns `segment_id, value, stratum, members, weight, squared_weight`.
  *
- * @param membership - relation to read instead of `membership`
+ * @param membership - relation to read instead of `panel_membership`
  */
-export function cellsQuery(trait: TraitColumn, membership: string = 'membership'): string {
+export function cellsQuery(trait: TraitColumn, membership: string = 'panel_membership'): string {
   const value = `p.${quoteIdentifier(trait.trait)}`;
   return (
     `SELECT m.segment_id AS segment_id, ${value} AS value, p.stratum AS stratum, ${MOMENTS} ` +
@@ -46,7 +57,7 @@ export const PSEUDO_PREFIX = 'traitleak:';
 export function noSegmentQuery(): string {
   return (
     `SELECT p.user_id AS user_id, ${quoteLiteral(`${PSEUDO_PREFIX}no-segment`)} AS segment_id FROM panel p ` +
-    'LEFT JOIN (SELECT DISTINCT user_id FROM membership) m ON m.user_id = p.user_id WHERE m.user_id IS NULL'
+    'LEFT JOIN (SELECT DISTINCT user_id FROM panel_membership) m ON m.user_id = p.user_id WHERE m.user_id IS NULL'
   );
 }
 
@@ -54,7 +65,7 @@ export function noSegmentQuery(): string {
 export function mostMembershipsQuery(): string {
   const counts =
     'SELECT p.user_id AS user_id, COALESCE(m.memberships, 0) AS memberships FROM panel p ' +
-    'LEFT JOIN (SELECT user_id, COUNT(*) AS memberships FROM membership GROUP BY user_id) m ON m.user_id = p.user_id';
+    'LEFT JOIN (SELECT user_id, COUNT(*) AS memberships FROM panel_membership GROUP BY user_id) m ON m.user_id = p.user_id';
   return (
     `WITH counts AS (${counts}) SELECT user_id, ${quoteLiteral(`${PSEUDO_PREFIX}most-memberships`)} AS segment_id FROM counts ` +
     'WHERE memberships > (SELECT PERCENTILE_DISC(0.9) WITHIN GROUP (ORDER BY memberships) FROM counts)'
@@ -64,8 +75,8 @@ export function mostMembershipsQuery(): string {
 /** Panel members of any of the segments: columns `user_id, segment_id`. */
 export function flaggedQuery(segments: readonly string[]): string {
   return (
-    `SELECT DISTINCT m.user_id AS user_id, ${quoteLiteral(`${PSEUDO_PREFIX}flagged`)} AS segment_id FROM membership m ` +
-    `JOIN panel p ON p.user_id = m.user_id WHERE m.segment_id IN (${segments.map(quoteLiteral).join(', ')})`
+    `SELECT DISTINCT m.user_id AS user_id, ${quoteLiteral(`${PSEUDO_PREFIX}flagged`)} AS segment_id FROM panel_membership m ` +
+    `WHERE m.segment_id IN (${segments.map(quoteLiteral).join(', ')})`
   );
 }
 
@@ -74,7 +85,7 @@ export function topScoresQuery(): string {
   const ranked =
     'SELECT m.user_id AS user_id, m.segment_id AS segment_id, ' +
     'NTILE(10) OVER (PARTITION BY m.segment_id ORDER BY m.score DESC, p.user_key) AS tenth ' +
-    'FROM membership m JOIN panel p ON p.user_id = m.user_id WHERE m.score IS NOT NULL';
+    'FROM panel_membership m JOIN panel p ON p.user_id = m.user_id WHERE m.score IS NOT NULL';
   return `SELECT user_id, ${quoteLiteral(`${PSEUDO_PREFIX}top-scores:`)} || segment_id AS segment_id FROM (${ranked}) ranked WHERE tenth = 1`;
 }
 
@@ -107,7 +118,7 @@ export function probabilityTotalsQuery(trait: string, value: string): string {
 export function probabilityCellsQuery(trait: string, value: string): string {
   const p = `p.${quoteIdentifier(probabilityColumn(trait, value))}`;
   return (
-    `SELECT m.segment_id AS segment_id, ${probabilityMoments(p)} FROM membership m JOIN panel p ON m.user_id = p.user_id ` +
+    `SELECT m.segment_id AS segment_id, ${probabilityMoments(p)} FROM panel_membership m JOIN panel p ON m.user_id = p.user_id ` +
     `WHERE ${p} IS NOT NULL GROUP BY m.segment_id`
   );
 }
