@@ -14,6 +14,7 @@ import { controlMultiplicity } from './evidence/multiplicity.ts';
 import { measureProbabilities } from './evidence/probabilities.ts';
 import { readWords } from './evidence/read-words.ts';
 import { measureTopics } from './evidence/topics.ts';
+import { examineConsent } from './examine-consent.ts';
 import { examinePseudoSegments, selfTest } from './examine-panel.ts';
 import { examineWholeExport } from './examine-whole-export.ts';
 import { type GatheredInputs, gatherInputs } from './ingest/gather-inputs.ts';
@@ -23,11 +24,12 @@ import { requireProtectedValues } from './ingest/panel.ts';
 import { buildReport } from './report/build-report.ts';
 import { coverageNotices, leftOutNotices } from './report/coverage-notices.ts';
 import { lineageNotices } from './report/lineage-notices.ts';
+import { consentNotices } from './report/show-consent.ts';
 import { governanceNotices } from './report/show-governance.ts';
 import { wholeExportNotices } from './report/whole-export-notices.ts';
 import { judgeEarlierExport } from './rules/judge-earlier-export.ts';
 import { type Judgement, judgeEvidence } from './rules/judge-evidence.ts';
-import { judgeGovernance } from './rules/judge-governance.ts';
+import { judgeGovernance, sensitiveSegments } from './rules/judge-governance.ts';
 import { loadPacks } from './rules/load-pack.ts';
 import type { RulePack } from './rules/pack.ts';
 import { effectiveNotices } from './rules/pack-notices.ts';
@@ -107,7 +109,11 @@ async function examine(
   const whole = await examineWholeExport(counts.source, packs, config, { evidence, judgement });
   const search =
     whole.search === undefined ? null : { ...whole.search, cut: whole.search.searched < whole.search.segments };
-  const governed = judgeGovernance(packs, whole.evidence, whole.judgement, environment.now);
+  const sensitive = sensitiveSegments(whole.judgement);
+  const { minCell } = config;
+  const consent = await examineConsent(counts.source, inputs.consent, { segments, sensitive, minCell });
+  const consented = consent === undefined ? whole.evidence : { ...whole.evidence, consent: consent.rows };
+  const governed = judgeGovernance(packs, consented, whole.judgement, { sensitive, now: environment.now });
   const examined = whatWasExamined(evidence);
   return buildReport({
     tool: toolVersion(),
@@ -143,6 +149,7 @@ async function examine(
       ...wholeExportNotices(whole.skipped, search),
       ...lineageNotices(inputs, counts.lineage),
       ...governanceNotices(governed.evidence),
+      ...consentNotices(consent, { hasFile: inputs.consent !== undefined, isSensitive: sensitive.size > 0, minCell }),
       ...coverageNotices({ ...counts, inputs, evidence, examined, minCell: config.minCell }),
     ],
   });

@@ -46,6 +46,7 @@ export async function countInputs(
     {
       ...(inputs.assignments === undefined ? {} : { assignments: inputs.assignments }),
       ...(inputs.panel === undefined ? {} : { panel: inputs.panel.file }),
+      ...(inputs.consent === undefined ? {} : { consent: inputs.consent }),
       ...(inputs.previous?.assignments === undefined ? {} : { earlier: inputs.previous.assignments }),
     },
     databaseOptions(config, temporaryDirectory),

@@ -138,7 +138,7 @@ describe('docs/inputs.md', () => {
 
     const { summary } = await auditResults(inputFolder(files), '.', '--min-cell', '0');
 
-    expect(Object.keys(files).sort()).toEqual(['assignments.csv', 'definitions.csv', 'traits.csv']);
+    expect(Object.keys(files).sort()).toEqual(['assignments.csv', 'consent.csv', 'definitions.csv', 'traits.csv']);
     expect(summary).toMatchObject({ segments: 2, users: 2, panelUsers: 2 });
   });
 

@@ -4,6 +4,7 @@ export interface AuditFlags {
   readonly assignments?: string[];
   readonly traits?: string;
   readonly counts?: string;
+  readonly consent?: string;
   readonly previousDefinitions?: string;
   readonly previousAssignments?: string;
   readonly pack?: string[];

@@ -87,6 +87,7 @@ function applyFlags(value: unknown, flags: AuditFlags, folder: string, workingDi
       'previous.assignments.files',
       flags.previousAssignments === undefined ? undefined : fromFolder(flags.previousAssignments),
     ],
+    ['consent.file', flags.consent === undefined ? undefined : fromFolder(flags.consent)],
     ['counts', flags.counts === undefined ? undefined : fromFolder(flags.counts)],
     ['packs', flags.pack?.map((pack) => (isPath(pack) ? fromFolder(pack) : pack))],
     ['failOn', flags.failOn],
@@ -103,10 +104,12 @@ function applyFlags(value: unknown, flags: AuditFlags, folder: string, workingDi
   );
 }
 
-/** `assignments: file` and `traits: file` are short for a mapping; a flag for one key of it needs the mapping. */
+/** `assignments: file`, `traits: file` and `consent: file` are short for a mapping; a flag for one key of it needs the mapping. */
 function openMapping(config: unknown, key: string): unknown {
   const current = (config as Record<string, unknown> | null)?.[key];
-  if (key === 'traits' && typeof current === 'string') return { ...(config as object), traits: { file: current } };
+  if ((key === 'traits' || key === 'consent') && typeof current === 'string') {
+    return { ...(config as object), [key]: { file: current } };
+  }
   if (key === 'assignments' && (typeof current === 'string' || Array.isArray(current))) {
     return { ...(config as object), assignments: { files: current } };
   }

@@ -126,6 +126,26 @@ export const CONFIG_SCHEMA: JsonSchema = {
         },
       },
     },
+    consent: {
+      description:
+        'Which users have agreed to what: members of sensitive segments without recorded consent are counted.',
+      oneOf: [
+        text,
+        {
+          type: 'object',
+          additionalProperties: false,
+          required: ['file'],
+          properties: {
+            file: text,
+            user: { ...text, description: 'Column that holds the user id.' },
+            trait: { ...text, description: 'Column that names the trait which the user has agreed to.' },
+            purpose: { ...text, description: 'Column that names the purpose which the user has agreed to.' },
+            granted: { ...text, description: 'Column that says whether the row grants: yes, true, granted.' },
+            withdrawn: { ...text, description: 'Column that is filled when the user has withdrawn: a date, yes.' },
+          },
+        },
+      ],
+    },
     counts: { ...text, description: 'CSV of ready-made panel counts, instead of assignments and traits.' },
     packs: { ...paths, description: 'Rule packs, by name or path. Default: recommended.' },
     failOn: {

@@ -44,6 +44,15 @@ export interface AuditConfig {
     readonly definitions: readonly string[];
     readonly assignments: AuditConfig['assignments'];
   };
+  /** Which users have agreed to what; columns that are not named are recognised by usual names. */
+  readonly consent?: {
+    readonly file: string;
+    readonly user?: string;
+    readonly trait?: string;
+    readonly purpose?: string;
+    readonly granted?: string;
+    readonly withdrawn?: string;
+  };
   /** File of ready-made counts, instead of assignments and traits. */
   readonly counts?: string;
   readonly packs: readonly string[];

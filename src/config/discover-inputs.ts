@@ -7,12 +7,14 @@ const FILE_NAMES = {
   definitions: ['definitions', 'segments', 'clusters', 'audiences'],
   assignments: ['assignments', 'memberships', 'members'],
   traits: ['traits', 'panel'],
+  consent: ['consent', 'consents'],
 } as const;
 
 const ENDINGS = {
   definitions: ['.csv', '.tsv', '.json', '.jsonl', '.yaml', '.yml'],
   assignments: ['.csv', '.csv.gz', '.tsv', '.tsv.gz', '.parquet', '.csv.zst'],
   traits: ['.csv', '.csv.gz', '.tsv', '.tsv.gz', '.parquet', '.csv.zst'],
+  consent: ['.csv', '.csv.gz', '.tsv', '.tsv.gz', '.parquet', '.csv.zst'],
 } as const;
 
 type Role = keyof typeof FILE_NAMES;

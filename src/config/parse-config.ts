@@ -28,6 +28,7 @@ interface ConfigFile {
         intersections?: readonly (readonly [string, string])[];
       };
   previous?: { definitions?: OneOrMore; assignments?: ConfigFile['assignments'] };
+  consent?: string | NonNullable<AuditConfig['consent']>;
   counts?: string;
   packs?: OneOrMore;
   failOn?: FailOn;
@@ -64,6 +65,7 @@ export function parseConfig(value: unknown, source: ConfigSource): AuditConfig {
     assignments: parseAssignments(config.assignments),
     ...(config.traits === undefined ? {} : { traits: parseTraits(config.traits) }),
     ...(config.previous === undefined ? {} : { previous: parsePrevious(config.previous) }),
+    ...(config.consent === undefined ? {} : { consent: parseConsent(config.consent) }),
     ...(config.counts === undefined ? {} : { counts: config.counts }),
     packs: config.packs === undefined ? ['recommended'] : toList(config.packs),
     failOn: config.failOn ?? 'high',
@@ -87,6 +89,10 @@ function parseAssignments(value: ConfigFile['assignments']): AuditConfig['assign
 
 function parsePrevious(value: NonNullable<ConfigFile['previous']>): NonNullable<AuditConfig['previous']> {
   return { definitions: toList(value.definitions), assignments: parseAssignments(value.assignments) };
+}
+
+function parseConsent(value: NonNullable<ConfigFile['consent']>): NonNullable<AuditConfig['consent']> {
+  return typeof value === 'string' ? { file: value } : value;
 }
 
 function parseTraits(value: NonNullable<ConfigFile['traits']>): NonNullable<AuditConfig['traits']> {

@@ -114,6 +114,13 @@ export interface GovernanceEvidence {
   readonly found: string | null;
 }
 
+/** Points at a row of `consent`. */
+export interface ConsentEvidence {
+  readonly kind: 'consent';
+  readonly segment: string;
+  readonly trait: string;
+}
+
 /** One fact that a finding rests on. */
 export type Evidence =
   | TermEvidence
@@ -123,6 +130,7 @@ export type Evidence =
   | LineageEvidence
   | ExposureEvidence
   | GovernanceEvidence
+  | ConsentEvidence
   | LeakageEvidence
   | CompositionEvidence;
 

@@ -1,5 +1,6 @@
 import type { Association } from './association.ts';
 import type { Composition, CompositionSearch } from './composition.ts';
+import type { ConsentRecord } from './consent.ts';
 import type { Distribution } from './distribution.ts';
 import type { ExposureRecord } from './exposure.ts';
 import type { Finding, LawReference } from './finding.ts';
@@ -32,7 +33,7 @@ export interface InputRecord {
     | 'previous-assignments';
   readonly path: string;
   readonly sha256: string;
-  /** Records in the file; `null` for a config. */
+  /** Records in the file; `null` for a config, and for consent, where the number could tell of few people. */
   readonly rows: number | null;
 }
 
@@ -179,6 +180,8 @@ export interface AuditReport {
   readonly exposure: ExposureRecord | null;
   /** What the definitions of segments that give a trait away record; empty when no definition records anything. */
   readonly governance: readonly GovernanceRecord[];
+  /** Recorded consent to segments that give a trait away; `null` when it was not examined. */
+  readonly consent: readonly ConsentRecord[] | null;
   /** `null` when no self-test was asked for. */
   readonly selfTest: readonly SelfTestResult[] | null;
   /** Entries of the waiver file, also those that waive nothing; empty without one. */

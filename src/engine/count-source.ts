@@ -1,6 +1,8 @@
 import type { IdentifierShape } from '../domain/exposure.ts';
+import type { ConsentCounts, ConsentDemand } from './consent.ts';
 import type { Attack, AttackLabel, PairCounts, PairLimits } from './whole-export.ts';
 
+export type { ConsentCounts, ConsentDemand } from './consent.ts';
 export {
   type Attack,
   type AttackLabel,
@@ -37,6 +39,8 @@ export interface CountSource {
   countLineage(): Promise<LineageCounts | undefined>;
   /** How far memberships single users out, and what their identifiers look like; undefined without assignments. */
   countExposure(): Promise<ExposureCounts | undefined>;
+  /** Members of every segment who have agreed to what each demand names; undefined without assignments or without a consent file. */
+  countConsent(demands: readonly ConsentDemand[]): Promise<ConsentCounts | undefined>;
   close(): Promise<void>;
 }
 
@@ -276,4 +280,17 @@ export interface PanelFile {
   readonly stratumColumns: readonly string[];
   /** Column of sampling weights. */
   readonly weightColumn?: string;
+}
+
+/** A file that says which users have agreed to what: one row per user and trait, user and purpose, or user, trait and purpose. */
+export interface ConsentFile {
+  readonly file: RowFile;
+  readonly userColumn: string;
+  /** At least one of the two. */
+  readonly traitColumn?: string;
+  readonly purposeColumn?: string;
+  /** Says whether the row grants (`yes`, `granted`) or refuses; without it every row grants. */
+  readonly grantedColumn?: string;
+  /** Anything in it but a `no` withdraws what the row grants. */
+  readonly withdrawnColumn?: string;
 }

@@ -37,6 +37,7 @@ export function openCountsFile(text: string, file: string): CountSource & { read
     },
     countLineage: async () => undefined,
     countExposure: async () => undefined,
+    countConsent: async () => undefined,
     close: async () => undefined,
   };
 }

@@ -1,5 +1,6 @@
 import type { AuditedSegment } from './audited-segment.ts';
 import type { MeasuredComposition } from './compositions.ts';
+import type { MeasuredConsent } from './consent.ts';
 import type { MeasuredDistribution } from './distributions.ts';
 import type { EarlierFinding } from './earlier-finding.ts';
 import type { MeasuredExposure } from './exposure.ts';
@@ -26,6 +27,8 @@ export interface EvidenceSet extends TestedRun {
   readonly exposure?: MeasuredExposure;
   /** What rules on governance need; they judge when all others have. */
   readonly governance?: GovernanceEvidence;
+  /** Recorded consent to segments that give a trait away; undefined when it was not examined. */
+  readonly consent?: readonly MeasuredConsent[];
   /** How well all memberships together tell each trait value. */
   readonly leakage: readonly MeasuredLeakage[];
   /** Pairs of segments that show more together than apart. */

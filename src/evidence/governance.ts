@@ -96,8 +96,8 @@ export function findGap(
     }
     case 'in':
     case 'notIn': {
-      const values = new Set(entriesOf(value ?? null).map(fold));
-      const entries = entriesOf(found).map(fold);
+      const values = new Set(attributeEntries(value ?? null).map(fold));
+      const entries = attributeEntries(found).map(fold);
       const isGood = is === 'in' ? entries.every((one) => values.has(one)) : !entries.some((one) => values.has(one));
       return isGood ? null : 'out-of-bounds';
     }
@@ -112,7 +112,7 @@ export function findGap(
 /** Writes an attribute for people. */
 export function attributeText(value: Json | null): string | null {
   if (value === null) return null;
-  return typeof value === 'object' ? entriesOf(value).join(', ') : String(value);
+  return typeof value === 'object' ? attributeEntries(value).join(', ') : String(value);
 }
 
 function isEmpty(value: Json): boolean {
@@ -122,9 +122,9 @@ function isEmpty(value: Json): boolean {
 }
 
 /** Entries of a list; in a text, they stand between `;`, `,` or `|`. */
-function entriesOf(value: Json): readonly string[] {
+export function attributeEntries(value: Json): readonly string[] {
   if (value === null) return [];
-  if (Array.isArray(value)) return value.flatMap((one: Json) => entriesOf(one));
+  if (Array.isArray(value)) return value.flatMap((one: Json) => attributeEntries(one));
   if (typeof value === 'object') return [JSON.stringify(value)];
   return String(value)
     .split(/[;,|]/)
@@ -138,10 +138,10 @@ const DAYS: Readonly<Record<string, number>> = { d: 1, w: 7, m: 31, y: 366 };
 function toAmount(value: Json): number | null {
   if (typeof value === 'number') return value;
   if (typeof value === 'boolean' || value === null) return null;
-  if (typeof value === 'object') return entriesOf(value).length;
+  if (typeof value === 'object') return attributeEntries(value).length;
   const duration = /^p?\s*(\d{1,6}(?:\.\d{1,6})?)\s*(d|w|m|y)?(?:ays?|eeks?|onths?|ears?)?$/i.exec(value.trim());
   if (duration !== null) return Number(duration[1]) * (DAYS[(duration[2] ?? 'd').toLowerCase()] ?? 1);
-  return /\d/.test(value) ? null : entriesOf(value).length;
+  return /\d/.test(value) ? null : attributeEntries(value).length;
 }
 
 function fold(text: string): string {

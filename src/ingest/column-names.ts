@@ -35,6 +35,35 @@ export const SCORE_COLUMNS: readonly string[] = ['score', 'membership_score', 'c
 export const STRATUM_COLUMNS: readonly string[] = ['country', 'region', 'market'];
 export const WEIGHT_COLUMNS: readonly string[] = ['weight', 'weights', 'sample_weight', 'survey_weight'];
 
+/** Usual names of the columns of a consent file. */
+export const CONSENT_TRAIT_COLUMNS: readonly string[] = [
+  'trait',
+  'trait_id',
+  'consent_trait',
+  'special_category',
+  'data_category',
+  'category',
+];
+export const PURPOSE_COLUMNS: readonly string[] = ['purpose', 'consent_purpose', 'purpose_id', 'consent_for', 'use'];
+export const GRANTED_COLUMNS: readonly string[] = [
+  'granted',
+  'consented',
+  'consent',
+  'consent_given',
+  'consent_status',
+  'opt_in',
+  'status',
+];
+export const WITHDRAWN_COLUMNS: readonly string[] = [
+  'withdrawn',
+  'withdrawn_at',
+  'withdrawn_on',
+  'revoked',
+  'revoked_at',
+  'opted_out',
+  'opt_out',
+];
+
 /** Usual names of panel columns that hold a trait. */
 export const TRAIT_COLUMNS: Readonly<Record<KnownTrait, readonly string[]>> = {
   sexual_orientation: ['sexual_orientation', 'orientation', 'sexuality', 'lgbt', 'lgbtq'],

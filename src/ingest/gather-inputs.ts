@@ -2,9 +2,10 @@ import type { AuditConfig } from '../config/config.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { InputRecord } from '../domain/report.ts';
 import type { SegmentDefinition } from '../domain/segment.ts';
-import type { AssignmentFiles, RowFile } from '../engine/count-source.ts';
+import type { AssignmentFiles, ConsentFile, RowFile } from '../engine/count-source.ts';
 import { AuditError } from '../errors.ts';
 import { recogniseColumn, SCORE_COLUMNS, SEGMENT_COLUMNS, USER_COLUMNS } from './column-names.ts';
+import { understandConsent } from './consent.ts';
 import { requireColumn } from './csv-header.ts';
 import { readDefinitions } from './definitions/read-definitions.ts';
 import { fileDigest } from './digest.ts';
@@ -18,6 +19,8 @@ export interface GatheredInputs {
   readonly assignments?: AssignmentFiles;
   readonly panel?: Panel;
   readonly counts?: InputPath;
+  /** Which users have agreed to what. */
+  readonly consent?: ConsentFile;
   /** An earlier export. */
   readonly previous?: { readonly definitions: readonly SegmentDefinition[]; readonly assignments?: AssignmentFiles };
   /** Makes the records of the manifest; hashes every file, so it runs beside the counting. */
@@ -56,6 +59,8 @@ export async function gatherInputs(config: AuditConfig, parquetColumns: ParquetC
   const previous = await gatherPrevious(config, parquetColumns);
   const traitPaths = config.traits === undefined ? [] : await resolveInputs([config.traits.file], config.folder);
   const panel = await describePanel(traitPaths, config, parquetColumns);
+  const consentPaths = config.consent === undefined ? [] : await resolveInputs([config.consent.file], config.folder);
+  const consent = await describeConsent(consentPaths, config, parquetColumns);
   const countPaths = config.counts === undefined ? [] : await resolveInputs([config.counts], config.folder);
   const [counts] = countPaths;
   const configPath = config.file === undefined ? [] : [{ path: config.file.path, shown: config.file.shown }];
@@ -68,6 +73,7 @@ export async function gatherInputs(config: AuditConfig, parquetColumns: ParquetC
       ...traitPaths.map((input): FileRecord => ['traits', input, rows.traits]),
       ...previous.records(rows),
       ...countPaths.map((input): FileRecord => ['counts', input, rows.counts]),
+      ...consentPaths.map((input): FileRecord => ['consent', input, null]),
     ];
     return Promise.all(
       files.map(async ([role, input, count]) => ({
@@ -84,9 +90,14 @@ export async function gatherInputs(config: AuditConfig, parquetColumns: ParquetC
     ...(assignments === undefined ? {} : { assignments }),
     ...(panel === undefined ? {} : { panel }),
     ...(counts === undefined ? {} : { counts }),
+    ...(consent === undefined ? {} : { consent: consent.file }),
     ...(previous.gathered === undefined ? {} : { previous: previous.gathered }),
     records,
-    notices: [...assignmentNotices(assignments), ...(panel?.notices ?? [])],
+    notices: [
+      ...assignmentNotices(assignments),
+      ...(panel?.notices ?? []),
+      ...(consent === undefined ? [] : [consent.notice]),
+    ],
   };
 }
 
@@ -174,4 +185,16 @@ async function describePanel(
   if (paths.length > 1)
     throw new AuditError('E_PANEL_INVALID', 'The traits panel must be one file.', { location: { file: traits.file } });
   return understandPanel(await describeRowFile(path, parquetColumns), traits);
+}
+
+async function describeConsent(
+  paths: readonly InputPath[],
+  { consent }: AuditConfig,
+  parquetColumns: ParquetColumns,
+): Promise<ReturnType<typeof understandConsent> | undefined> {
+  const [path] = paths;
+  if (path === undefined || consent === undefined) return undefined;
+  if (paths.length > 1)
+    throw new AuditError('E_INPUT_MISSING', 'Consent must be one file.', { location: { file: consent.file } });
+  return understandConsent(await describeRowFile(path, parquetColumns), consent);
 }

@@ -29,6 +29,7 @@ import type { RulePack } from '../rules/pack.ts';
 import type { WordingContext } from '../rules/rule-kind.ts';
 import { type ShowOptions, showAssociations } from './show-associations.ts';
 import { showCompositions } from './show-compositions.ts';
+import { showConsent } from './show-consent.ts';
 import { showDistributions } from './show-distributions.ts';
 import { showExposure } from './show-exposure.ts';
 import { showGovernance } from './show-governance.ts';
@@ -101,6 +102,7 @@ export function buildReport(input: ReportInput): AuditReport {
     nameOf: (segment) => names.get(segment) ?? segment,
   });
   for (const { segment, name } of [...leakage, ...compositions]) names.set(segment, name);
+  const consent = showConsent(evidence.consent, minCell, hiddenSegments);
   const shownCompositions = indexRows(compositions);
   const findings = wordFindings(input, {
     nameOf: (segment) => names.get(segment) ?? segment,
@@ -109,6 +111,7 @@ export function buildReport(input: ReportInput): AuditReport {
     association: (segment, trait, value) => shown.get(cellKey(segment, trait, value)),
     probability: (segment, trait, value) => shownProbabilities.get(cellKey(segment, trait, value)),
     exposure,
+    consent: (segment, trait) => consent?.find((row) => row.segment === segment && row.trait === trait),
     lineage: (before, after) => shownLineage.get(JSON.stringify([before, after])),
   });
   const summary = summarise(input, findings, associations);
@@ -136,6 +139,7 @@ export function buildReport(input: ReportInput): AuditReport {
     lineage,
     exposure,
     governance: showGovernance(evidence, judgement.claims),
+    consent,
     selfTest: input.selfTest,
     waivers: [],
     baseline: null,

@@ -6,6 +6,7 @@ import type { AuditReport, SegmentRecord } from '../domain/report.ts';
 import { AuditError } from '../errors.ts';
 import { formatCount, formatNumber, formatPercent, formatProbability } from '../wording/format-number.ts';
 import { printable, wrap } from '../wording/terminal-text.ts';
+import { explainConsent } from './explain-consent.ts';
 import { explainLineage } from './explain-lineage.ts';
 import { explainWholeExport } from './explain-whole-export.ts';
 import type { FormatOptions, Style } from './format.ts';
@@ -25,6 +26,7 @@ export function explainSegment(report: AuditReport, wanted: string, { style, wid
     ...membershipParagraphs(report.associations.filter((row) => row.segment === segment.segment)),
     ...explainWholeExport(report, segment.segment),
     ...explainLineage(report.lineage, segment.segment),
+    ...explainConsent(report, segment.segment),
     ...untestedParagraphs(report),
   ];
   const columns = Math.min(Math.max(width, 40), 100);

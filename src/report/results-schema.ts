@@ -115,6 +115,8 @@ const governanceEvidence = exact({
   found: nullableText,
 });
 
+const consentEvidence = exact({ kind: { const: 'consent' }, segment: text, trait: text });
+
 const lawReference = exact({ id: text, title: text, provision: text, url: text, verify: text }, [
   'provision',
   'url',
@@ -146,6 +148,7 @@ const finding = exact(
         lineageEvidence,
         ...exposureEvidence,
         governanceEvidence,
+        consentEvidence,
       ],
     }),
     law: list(lawReference),
@@ -339,6 +342,16 @@ const governance = exact({
   gaps: list(text),
 });
 
+const consent = exact({
+  segment: text,
+  trait: text,
+  purposes: list(text),
+  status: { enum: ['counted', 'no-purpose'] },
+  membersWithout: nullableCount,
+  shareWithout: probability,
+  suppressed: flag,
+});
+
 const manifest = exact({
   engine: exact({ name: text, version: text }),
   node: text,
@@ -464,6 +477,7 @@ export const RESULTS_SCHEMA: JsonSchema = {
     lineage: list(lineage),
     exposure: nullable(exposure),
     governance: list(governance),
+    consent: nullable(list(consent)),
     selfTest: nullable(
       list(
         exact({

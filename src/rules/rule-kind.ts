@@ -1,6 +1,7 @@
 import type { JsonSchema } from '../documents/validate-document.ts';
 import type { Association, ConditionalRelation, Verdict } from '../domain/association.ts';
 import type { Composition } from '../domain/composition.ts';
+import type { ConsentRecord } from '../domain/consent.ts';
 import type { ExposureRecord } from '../domain/exposure.ts';
 import type { Evidence } from '../domain/finding.ts';
 import type { Leakage } from '../domain/leakage.ts';
@@ -48,6 +49,7 @@ export interface WordingContext {
   readonly exposure: ExposureRecord | null;
   readonly leakage: (trait: string, value: string) => Leakage | undefined;
   readonly composition: (segment: string, trait: string, value: string) => Composition | undefined;
+  readonly consent: (segment: string, trait: string) => ConsentRecord | undefined;
   /** What a segment has of one of the earlier export. */
   readonly lineage: (before: string, after: string) => LineageRecord | undefined;
 }

@@ -221,6 +221,7 @@ export function smallReport(changes: Partial<AuditReport> = {}): AuditReport {
     lineage: [],
     exposure: null,
     governance: [],
+    consent: null,
     selfTest: null,
     waivers: [],
     baseline: null,

@@ -23,6 +23,10 @@ export function registerAudit(program: Command): void {
     .option('--assignments <file...>', 'files or globs that say who is in which segment (CSV, TSV, Parquet; .gz)')
     .option('--traits <file>', 'panel: users whose trait values are known')
     .option('--counts <file>', 'ready-made panel counts, instead of assignments and traits')
+    .option(
+      '--consent <file>',
+      'users who have agreed to a trait or purpose: counts members of sensitive segments without',
+    )
     .option('--previous-definitions <file>', 'definitions of an earlier export')
     .option(
       '--previous-assignments <file>',

@@ -1,6 +1,7 @@
 import type {
   AssignmentFiles,
   CellCount,
+  ConsentFile,
   CountSource,
   ExportCounts,
   PanelCounts,
@@ -25,6 +26,7 @@ import {
 } from '../sql/queries.ts';
 import { tablesFromCells } from '../tables-from-cells.ts';
 import { openAttack } from './attack.ts';
+import { type CountConsent, loadConsent } from './consent.ts';
 import { type Cell, type Database, type DatabaseOptions, openDatabase, toCount, toText } from './database.ts';
 import { countExposure } from './exposure.ts';
 import { countLineage } from './lineage.ts';
@@ -39,6 +41,8 @@ export interface FileInputs {
   readonly panel?: PanelFile;
   /** An earlier export, to find out what became of its segments. */
   readonly earlier?: AssignmentFiles;
+  /** Which users have agreed to what. */
+  readonly consent?: ConsentFile;
 }
 
 /**
@@ -53,8 +57,12 @@ export async function openDuckDbCountSource(inputs: FileInputs, options: Databas
     const exportCounts = assignments === undefined ? undefined : await loadMembership(database, assignments);
     const panel =
       panelFile === undefined ? undefined : await loadPanel(database, panelFile, exportCounts !== undefined);
+    const consent =
+      inputs.consent === undefined || exportCounts === undefined
+        ? undefined
+        : await loadConsent(database, inputs.consent);
     const close = (): Promise<void> => database.close();
-    const alone = exportAlone(database, inputs, exportCounts);
+    const alone = exportAlone(database, inputs, exportCounts, consent);
     if (assignments === undefined || exportCounts === undefined || panelFile === undefined || panel === undefined) {
       return { ...unjoined({ exportCounts, panel, close }), ...alone };
     }
@@ -67,12 +75,13 @@ export async function openDuckDbCountSource(inputs: FileInputs, options: Databas
 }
 
 /** Counts that need no panel. */
-type ExportAlone = Pick<CountSource, 'countLineage' | 'countExposure'>;
+type ExportAlone = Pick<CountSource, 'countLineage' | 'countExposure' | 'countConsent'>;
 
 function exportAlone(
   database: Database,
   { assignments, earlier }: FileInputs,
   exportCounts: ExportCounts | undefined,
+  consent: CountConsent | undefined,
 ): ExportAlone {
   return {
     countLineage: async () =>
@@ -81,6 +90,7 @@ function exportAlone(
       assignments === undefined || exportCounts === undefined
         ? undefined
         : countExposure(database, assignments, exportCounts),
+    countConsent: async (demands) => consent?.(demands),
   };
 }
 

@@ -6,6 +6,7 @@ import { formatCount, formatNumber } from '../../wording/format-number.ts';
 import { pad, printable, truncate, wrap } from '../../wording/terminal-text.ts';
 import { segmentNames, segmentTitle } from '../finding-subject.ts';
 import type { Format, FormatOptions, Style } from '../format.ts';
+import { consentLines } from './consent-section.ts';
 import { earlierExportLines } from './earlier-export.ts';
 import { exposureLines } from './exposure-section.ts';
 import { governanceLines } from './governance-section.ts';
@@ -26,6 +27,7 @@ export const textFormat: Format = (report, options) => {
     ...earlierExportLines(report, options.style, width),
     ...exposureLines(report, options.style, width),
     ...governanceLines(report, options.style, width),
+    ...consentLines(report, options.style, width),
     ...wholeExportLines(report, options.style, width),
     ...combinationLines(report, options.style, width),
     ...selfTest(report, options.style),

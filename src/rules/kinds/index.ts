@@ -1,6 +1,7 @@
 import type { RuleKind } from '../rule-kind.ts';
 import { associationKind } from './association.ts';
 import { compositionKind } from './composition.ts';
+import { consentKind } from './consent.ts';
 import { exposureKind } from './exposure.ts';
 import { governanceKind } from './governance.ts';
 import { leakageKind } from './leakage.ts';
@@ -14,6 +15,7 @@ export const RULE_KINDS: Readonly<Record<string, RuleKind>> = {
   association: associationKind,
   exposure: exposureKind,
   composition: compositionKind,
+  consent: consentKind,
   leakage: leakageKind,
   governance: governanceKind,
   lineage: lineageKind,

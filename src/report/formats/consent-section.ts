@@ -1,0 +1,39 @@
+import type { ConsentRecord } from '../../domain/consent.ts';
+import type { AuditReport } from '../../domain/report.ts';
+import { formatCount, formatPercent } from '../../wording/format-number.ts';
+import { printable, truncate } from '../../wording/terminal-text.ts';
+import { segmentNames, segmentTitle } from '../finding-subject.ts';
+import type { Style } from '../format.ts';
+
+/** Rows shown; the results hold all. */
+const ROWS_SHOWN = 8;
+
+/** Members without recorded consent, the largest share first; nothing where consent was not examined. */
+export function consentLines(report: AuditReport, style: Style, width: number): readonly string[] {
+  const { consent } = report;
+  if (consent === null) return [];
+  const nameOf = segmentNames(report);
+  const gaps = consent.filter(({ suppressed, membersWithout }) => suppressed || (membersWithout ?? 1) > 0);
+  const shareOf = ({ shareWithout }: ConsentRecord): number => shareWithout ?? -1;
+  const rows = [...gaps].sort((x, y) => shareOf(y) - shareOf(x)).slice(0, ROWS_SHOWN);
+  const segments = new Set(consent.map(({ segment }) => segment)).size;
+  return [
+    style.bold('Consent'),
+    `  ${style.dim(`${formatCount(segments)} segments that give a trait away, compared with the consent file`)}`,
+    ...(gaps.length === 0 ? ['  every member has recorded consent'] : []),
+    ...rows.map((row) => {
+      const title = segmentTitle(row.segment, nameOf(row.segment));
+      return `  ${truncate(printable(`${title}, ${row.trait}: ${figures(row)}`), width - 2)}`;
+    }),
+    ...(gaps.length > ROWS_SHOWN
+      ? [style.dim(`  … and ${formatCount(gaps.length - ROWS_SHOWN)} more in the results`)]
+      : []),
+    '',
+  ];
+}
+
+function figures({ status, suppressed, membersWithout, shareWithout }: ConsentRecord): string {
+  if (status === 'no-purpose') return 'not compared, no purpose is recorded';
+  if (suppressed || membersWithout === null) return 'hidden';
+  return `${formatCount(membersWithout)} members (${formatPercent(shareWithout)}) without`;
+}
