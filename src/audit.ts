@@ -4,6 +4,7 @@ import { compareText } from './domain/order.ts';
 import type { AuditReport, Summary } from './domain/report.ts';
 import type { SegmentDefinition } from './domain/segment.ts';
 import { PLANT_SEED } from './engine/count-source.ts';
+import { AuditError } from './errors.ts';
 import { measureAssociations } from './evidence/associations.ts';
 import type { AuditedSegment } from './evidence/audited-segment.ts';
 import { measureDistributions } from './evidence/distributions.ts';
@@ -41,6 +42,8 @@ export interface AuditEnvironment {
   readonly now: Date;
   /** Folder for the engine's temporary files. */
   readonly temporaryDirectory?: string;
+  /** Taken instead of loading the shipped ones once more. */
+  readonly lexicons?: LoadedLexicons;
 }
 
 /**
@@ -53,11 +56,29 @@ export interface AuditEnvironment {
  */
 export async function audit(config: AuditConfig, environment: AuditEnvironment): Promise<AuditReport> {
   const packs = await loadPacks(config.packs, config.folder);
+  const [report] = await auditWith([packs], config, environment);
+  if (report === undefined) throw new AuditError('E_INTERNAL', 'An audit made no report.');
+  return report;
+}
+
+/**
+ * Audits an export once by each of several sets of packs; files are read and counted once.
+ *
+ * @param packSets - what to judge by instead of the packs of the config
+ * @returns a report for each set
+ */
+export async function auditWith(
+  packSets: readonly (readonly RulePack[])[],
+  config: AuditConfig,
+  environment: AuditEnvironment,
+): Promise<readonly AuditReport[]> {
   const inputs = await gatherInputs(config, parquetColumnsOf);
-  const lexicons = await loadLexicons();
+  const lexicons = environment.lexicons ?? (await loadLexicons());
   const counts = await countInputs(inputs, config, environment.temporaryDirectory);
   try {
-    return await examine(config, environment, { packs, inputs, lexicons, counts });
+    const reports: AuditReport[] = [];
+    for (const packs of packSets) reports.push(await examine(config, environment, { packs, inputs, lexicons, counts }));
+    return reports;
   } finally {
     await counts.source?.close();
   }

@@ -24,3 +24,9 @@ export interface CheckFlags {
   readonly format: 'text' | 'jsonl';
   readonly failOn: 'sensitive' | 'borderline' | 'never';
 }
+
+/** Flags of `traitleak rules test`, as commander gives them. */
+export interface TestFlags {
+  readonly format: 'text' | 'json';
+  readonly verbose?: boolean;
+}

@@ -7,6 +7,7 @@ import type { Evidence } from '../domain/finding.ts';
 import type { Leakage } from '../domain/leakage.ts';
 import type { LineageRecord } from '../domain/lineage.ts';
 import type { ProbabilisticAssociation } from '../domain/probability.ts';
+import type { AuditReport } from '../domain/report.ts';
 import type { Severity } from '../domain/severity.ts';
 import type { EvidenceSet } from '../evidence/evidence-set.ts';
 import type { Rule } from './pack.ts';
@@ -62,6 +63,11 @@ export interface RuleKind {
   readonly whenSchema: JsonSchema;
   /** Judges the evidence on the traits that `covers` lets through. */
   evaluate(rule: Rule, evidence: EvidenceSet, covers: (trait: string) => boolean): RuleOutcome;
+  /**
+   * Whether an audit had anything for the rule to judge, for the rule's own cases: silence about nothing proves nothing. Without it, every
+   * definition is something to judge.
+   */
+  wasExamined?(rule: Rule, report: AuditReport, covers: (trait: string) => boolean): boolean;
   /** The finding in one or two plain sentences. */
   word(rule: Rule, claim: Claim, context: WordingContext): string;
   /** How a rule of this kind measures, with its thresholds, for `rules show`. */

@@ -1,8 +1,21 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import type { TestFlags } from '../flags.ts';
+
+const TEST_EXAMPLES = `
+Examples:
+  traitleak rules test                   the cases of every shipped pack
+  traitleak rules test ./our-rules.yaml  those of one pack
+  traitleak rules test -f json           for programs
+
+Exit status: 0 every case passed, 1 a case failed, 2 wrong usage or a wrong pack.
+`;
 
 /** Adds `traitleak rules`. */
 export function registerRules(program: Command): void {
-  const rules = program.command('rules').summary('list, show or validate rules').description('Looks into rule packs.');
+  const rules = program
+    .command('rules')
+    .summary('list, show, test or validate rules')
+    .description('Looks into rule packs.');
   rules
     .command('list')
     .description('Lists the shipped packs, or the rules of packs.')
@@ -19,6 +32,18 @@ export function registerRules(program: Command): void {
     .action(async (rule: string, { pack }: { pack?: string[] }) => {
       const { showRule } = await import('../show-rules.ts');
       await showRule(rule, pack ?? []);
+    });
+  rules
+    .command('test')
+    .summary("run the packs' own cases")
+    .description('Shows each rule of the packs its own cases: what it must find, and what it must be silent on.')
+    .argument('[pack...]', 'packs by name or path; without one, all shipped packs')
+    .addOption(new Option('-f, --format <format>', 'output').choices(['text', 'json']).default('text'))
+    .option('-v, --verbose', 'show every case, also those that passed')
+    .addHelpText('after', TEST_EXAMPLES)
+    .action(async (packs: string[], flags: TestFlags) => {
+      const { testRules } = await import('../test-rules.ts');
+      process.exitCode = await testRules(packs, flags);
     });
   rules
     .command('validate')

@@ -69,6 +69,12 @@ export const associationKind: RuleKind = {
     return { claims, verdicts };
   },
 
+  wasExamined(rule, { associations }, covers) {
+    return associations.some(
+      ({ trait, value, test }) => test !== null && covers(trait) && asksForValue(rule.when, value),
+    );
+  },
+
   word(_rule, claim, { nameOf, association }) {
     const { segment, trait, value = '' } = claim;
     const evidence = claim.evidence.find((item) => item.kind === 'association');

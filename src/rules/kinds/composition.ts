@@ -51,6 +51,10 @@ export const compositionKind: RuleKind = {
     return { claims, verdicts: [] };
   },
 
+  wasExamined(_rule, { summary, associations }, covers) {
+    return (summary.compositions?.searched ?? 0) > 0 && associations.some(({ trait }) => covers(trait));
+  },
+
   word(_rule, { segment, trait, value = '' }, { nameOf, composition }) {
     const row = composition(segment, trait, value);
     if (row === undefined || row.suppressed) {

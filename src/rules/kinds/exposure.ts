@@ -78,6 +78,12 @@ export const exposureKind: RuleKind = {
     };
   },
 
+  wasExamined(rule, { segments, exposure }) {
+    const { of } = conditionsOf(rule);
+    if (of === 'raw-inputs') return segments.length > 0;
+    return exposure !== null && segments.some(({ members, suppressed }) => suppressed || (members ?? 0) > 0);
+  },
+
   word(_rule, claim, context) {
     const items = claim.evidence.filter((item) => item.kind === 'exposure');
     return items.map((item) => sentence(item, claim, context)).join(' ');

@@ -69,6 +69,12 @@ export const governanceKind: RuleKind = {
     return { claims, verdicts: [] };
   },
 
+  wasExamined(rule, { governance, segments }, covers) {
+    return conditionsOf(rule).onlyIf === undefined
+      ? segments.length > 0
+      : governance.some(({ traits }) => traits.some(covers));
+  },
+
   word(rule, claim, { nameOf }) {
     const item = claim.evidence.find((one) => one.kind === 'governance');
     if (item === undefined) return '';

@@ -39,6 +39,10 @@ export const leakageKind: RuleKind = {
     return { claims, verdicts: [] };
   },
 
+  wasExamined(rule, { leakage }, covers) {
+    return leakage.some(({ trait, value }) => covers(trait) && asksForValue(rule.when, value));
+  },
+
   word(_rule, { trait, value = '' }, { nameOf, leakage }) {
     const row = leakage(trait, value);
     if (row === undefined || row.suppressed) {

@@ -82,6 +82,10 @@ export const lineageKind: RuleKind = {
     return { claims: [...claims.values()], verdicts: [] };
   },
 
+  wasExamined(_rule, { lineage }) {
+    return lineage.some(({ before, after }) => before !== null && after !== null);
+  },
+
   word(_rule, claim, { nameOf, lineage }) {
     const items = claim.evidence.filter((item) => item.kind === 'lineage');
     return items

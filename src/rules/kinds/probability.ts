@@ -41,6 +41,10 @@ export const probabilityKind: RuleKind = {
     return { claims, verdicts: [] };
   },
 
+  wasExamined(rule, { probabilities }, covers) {
+    return probabilities.some(({ trait, value }) => covers(trait) && asksForValue(rule.when, value));
+  },
+
   word(_rule, { segment, trait, value = '' }, { nameOf, probability }) {
     const row = probability(segment, trait, value);
     if (row === undefined || row.suppressed) {

@@ -53,6 +53,10 @@ export const topicsKind: RuleKind = {
     return { claims, verdicts: [] };
   },
 
+  wasExamined(_rule, { summary }) {
+    return summary.examined.includes('topics');
+  },
+
   word(_rule, claim, { nameOf }) {
     const evidence = claim.evidence.find((item) => item.kind === 'topics');
     if (evidence === undefined) return '';
