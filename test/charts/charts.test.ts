@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 /** Elements that charts are made of; anything else came from a name. */
 const OWN_ELEMENTS = new Set(
-  `charts figure figcaption strong span svg title desc defs pattern g path rect line text details summary section table thead tbody tr th td p code`.split(
+  `charts figure figcaption strong span svg title desc defs pattern g path rect line circle text details summary section table thead tbody tr th td p code`.split(
     ' ',
   ),
 );

@@ -2,13 +2,21 @@ import { type ComponentType, h, type VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import type { AuditReport } from '../../src/domain/report.ts';
 import { ForestPlot } from '../../src/report/charts/forest-plot.tsx';
+import { FunnelPlot } from '../../src/report/charts/funnel-plot.tsx';
 import { HeatMap } from '../../src/report/charts/heat-map.tsx';
 import { IntervalPlot, measuredEffects } from '../../src/report/charts/interval-plot.tsx';
+import { LineageFlow } from '../../src/report/charts/lineage-flow.tsx';
+import { PValueHistogram } from '../../src/report/charts/p-values.tsx';
+import { RemovalCurve } from '../../src/report/charts/removal-curve.tsx';
 import { parseXml, type XmlElement } from '../formats/parse-xml.ts';
 
 /** Every chart of a report, by name; nothing where there is nothing to plot. */
 export const CHARTS: Readonly<Record<string, (report: AuditReport) => string>> = {
   'forest plot': (report) => rendered(ForestPlot, { report }),
+  'funnel plot': (report) => rendered(FunnelPlot, { report }),
+  'removal curve': (report) => rendered(RemovalCurve, { report }),
+  'lineage flow': (report) => rendered(LineageFlow, { report }),
+  'histogram of p-values': (report) => rendered(PValueHistogram, { report }),
   'heat map': (report) => rendered(HeatMap, { report }),
   'interval plots': (report) =>
     report.findings

@@ -18,6 +18,7 @@ export const CHART_STYLE = `
 .chart .chart-narrow text, .chart-small text { font-size: 12px; paint-order: stroke; stroke: var(--paper); stroke-width: 3px; stroke-linejoin: round; }
 .chart-small { max-width: 24rem; margin: .5rem 0; }
 .chart text.soft { fill: var(--ink-soft); }
+.chart text.plain { font-weight: inherit; }
 .chart text.strong { font-weight: 600; }
 .chart text.end { text-anchor: end; }
 .chart text.middle { text-anchor: middle; }

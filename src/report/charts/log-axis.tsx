@@ -22,8 +22,8 @@ export interface RatioAxis {
  * Makes an axis that holds all given ratios and 1.
  *
  * @param ratios - that should be seen; 0 and infinite ones are left out
- * @param from - left end, in units of the drawing
- * @param to - right end
+ * @param from - where small ratios stand, in units of the drawing
+ * @param to - where large ones stand
  */
 export function ratioAxis(ratios: readonly JsonNumber[], from: number, to: number): RatioAxis {
   const seen = ratios.flatMap((ratio) => {
@@ -50,7 +50,7 @@ function spacedTicks(least: number, most: number, at: (tick: number) => number):
       .flatMap((power) => steps.map((step) => Number(`${step}e${power}`)))
       .filter((tick) => tick >= least && tick <= most);
   const isSpaced = (ticks: readonly number[]): boolean =>
-    ticks.every((tick, i) => i === 0 || at(tick) - at(ticks[i - 1] ?? 0) >= 30);
+    ticks.every((tick, i) => i === 0 || Math.abs(at(tick) - at(ticks[i - 1] ?? 0)) >= 30);
   return [of([1, 2, 5]), of([1, 3]), of([1])].find(isSpaced) ?? of([1]);
 }
 
