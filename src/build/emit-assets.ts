@@ -1,8 +1,8 @@
 /**
  * Build step: writes into `dist/` what is made from data and code, so that the program need not make it at each start: the compiled lexicons
- * and the JSON Schemas.
+ * and the JSON Schemas, and copies the style sheet and script of the HTML report beside its code.
  */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { CONFIG_SCHEMA } from '../config/config-schema.ts';
@@ -29,3 +29,7 @@ for (const [name, schema] of Object.entries(SCHEMAS)) {
 }
 const lexicons = JSON.stringify(await buildLexicons(LEXICONS_FOLDER, 'rules/lexicons'));
 await writeFile(BUILT_LEXICONS, gzipSync(lexicons, { level: 9 }));
+
+for (const file of ['report.css', 'report.js']) {
+  await copyFile(new URL(`../../src/report/html/${file}`, import.meta.url), join(dist, 'report', 'html', file));
+}

@@ -62,17 +62,19 @@ export async function writeOutputs(
   requests: readonly OutputRequest[],
   verbose: boolean,
 ): Promise<void> {
-  const outputs = requests.map(({ format, path }) => {
-    const render = FORMATS[format];
-    if (render === undefined) throw new AuditError('E_USAGE', `There is no format "${format}".`);
+  const outputs: { path: string | undefined; text: string }[] = [];
+  for (const { format, path } of requests) {
+    const load = FORMATS[format];
+    if (load === undefined) throw new AuditError('E_USAGE', `There is no format "${format}".`);
+    const render = await load();
     const isFile = path !== undefined;
     const text = render(report, {
       style: isFile ? PLAIN : styleFor(process.stdout),
       width: isFile ? FILE_WIDTH : widthOf(process.stdout),
       verbose: verbose || isFile,
     });
-    return { path, text };
-  });
+    outputs.push({ path, text });
+  }
   for (const { path, text } of outputs) await (path === undefined ? writeStdout(text) : writeAtomically(path, text));
 }
 

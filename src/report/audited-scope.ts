@@ -2,6 +2,7 @@ import type { Notice } from '../domain/notice.ts';
 import type { AuditReport, InputRecord, PackRecord } from '../domain/report.ts';
 import { counted, listed } from '../wording/counted.ts';
 import { formatCount, formatPercent } from '../wording/format-number.ts';
+import { correctionName } from '../wording/method-names.ts';
 import { traitWords } from '../wording/trait-words.ts';
 
 /** What was audited, with what: everything that somebody needs to say whether two reports are about the same thing. */
@@ -50,7 +51,7 @@ export function auditedScope(report: AuditReport): AuditedScope {
       },
       {
         label: 'Statistics',
-        text: `intervals at ${formatPercent(intervalLevel)}; false discoveries held to ${formatPercent(multiplicity.level)} (${multiplicity.method}, over ${multiplicity.family === 'run' ? 'the whole run' : multiplicity.family})`,
+        text: `intervals at ${formatPercent(intervalLevel)}; false discoveries held to ${formatPercent(multiplicity.level)} (${correctionName(multiplicity.method)}, over ${multiplicity.family === 'run' ? 'the whole run' : multiplicity.family})`,
       },
       { label: 'Program', text: `${tool.name} ${tool.version}, results format ${report.schemaVersion}` },
       {

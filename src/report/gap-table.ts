@@ -301,26 +301,39 @@ function exposureFacts({ exposure }: AuditReport): AspectFacts {
       takes: ['Give the assignments.'],
     };
   const { smallSegments, uniqueShare, byMemberships } = exposure;
-  const few = byMemberships.filter((row) => row.uniqueShare !== null).at(-1);
+  const { below, segments } = smallSegments;
   const observed = [
-    `${counted(smallSegments.segments, 'segment has', 'segments have')} fewer than ${smallSegments.below} members.`,
+    segments === 0
+      ? `No segment has fewer than ${below} members.`
+      : `${counted(segments, 'segment has', 'segments have')} fewer than ${below} members.`,
     ...(uniqueShare === null
       ? []
       : [`${formatPercent(uniqueShare)} of users have a set of segments that nobody else has.`]),
-    ...(few === undefined
-      ? []
-      : [
-          `${counted(few.memberships, 'known membership')} ${few.memberships === 1 ? 'singles' : 'single'} out ${formatPercent(few.uniqueShare)} of sampled users.`,
-        ]),
+    ...byMemberships.flatMap((row) => (row.uniqueShare === null ? [] : [singledOut(row.memberships, row.uniqueShare)])),
   ];
-  const missing =
-    uniqueShare === null && few === undefined ? ['How many users are unique is not known, or hidden.'] : [];
-  return {
-    observed,
-    open: [],
-    missing,
-    takes: missing.length === 0 ? [] : ['Audit with the assignments of all users.'],
-  };
+  const hidden = byMemberships.filter((row) => row.uniqueShare === null).map(({ memberships }) => memberships);
+  const open = [
+    ...(uniqueShare !== null && uniqueShare > 0
+      ? ['No rule bounds how many users may be unique by all their segments: a person has to decide.']
+      : []),
+  ];
+  const missing = [
+    ...(uniqueShare === null ? ['How many users are unique by all their segments is not known, or hidden.'] : []),
+    ...(hidden.length === 0
+      ? []
+      : [`How many users ${hidden.join(' or ')} known memberships single out is hidden, or was not measured.`]),
+  ];
+  const takes =
+    open.length === 0 ? [] : ['Drop or coarsen segments, or keep sets of memberships from leaving together.'];
+  return { observed, open, missing, takes };
+}
+
+function singledOut(memberships: number, share: number): string {
+  const known = counted(memberships, 'known membership');
+  const verb = memberships === 1 ? 'singles' : 'single';
+  return share === 0
+    ? `${known} ${verb} out none of the sampled users.`
+    : `${known} ${verb} out ${formatPercent(share)} of the sampled users.`;
 }
 
 /**

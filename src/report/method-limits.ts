@@ -1,5 +1,6 @@
 import type { AuditReport } from '../domain/report.ts';
 import { formatNumber, formatPercent } from '../wording/format-number.ts';
+import { correctionName } from '../wording/method-names.ts';
 
 /** A paragraph with its heading. */
 export interface MethodParagraph {
@@ -23,7 +24,7 @@ export function methodParagraphs({ manifest, summary }: AuditReport): readonly M
     },
     {
       heading: 'Chance',
-      text: `All tests are corrected together, so that false discoveries are held to ${formatPercent(multiplicity.level)} (${multiplicity.method}). If no segment went with any trait, chance alone would have passed up to ${formatNumber(Number(expectedByChance.toPrecision(2)))} of these tests; the bounds then drop most of them.${unattainable > 0 ? ` ${unattainable} tests could not have been significant whatever the counts, and were left out.` : ''}`,
+      text: `All tests are corrected together, so that false discoveries are held to ${formatPercent(multiplicity.level)} (${correctionName(multiplicity.method)}). If no segment went with any trait, chance alone would have passed up to ${formatNumber(Number(expectedByChance.toPrecision(2)))} of these tests; the bounds then drop most of them.${unattainable > 0 ? ` ${unattainable} tests could not have been significant whatever the counts, and were left out.` : ''}`,
     },
     {
       heading: 'Power',

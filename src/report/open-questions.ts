@@ -149,7 +149,7 @@ function wholeExportQuestions({ leakage, summary }: AuditReport): readonly OpenQ
   return questions;
 }
 
-function otherQuestions({ lineage, exposure, governance, inputs }: AuditReport): readonly OpenQuestion[] {
+function otherQuestions({ lineage, exposure, governance, inputs, notices }: AuditReport): readonly OpenQuestion[] {
   const questions: OpenQuestion[] = [];
   const hasEarlier = inputs.some(({ role }) => role === 'previous-assignments');
   if (lineage.length === 0)
@@ -167,7 +167,9 @@ function otherQuestions({ lineage, exposure, governance, inputs }: AuditReport):
   if (governance.length === 0)
     questions.push({
       question: 'Is there a purpose, a lawful basis, a limit on retention and access for each sensitive segment?',
-      why: 'No definition of a segment that gives a trait away records any of it, or no such segment was found.',
+      why: notices.some(({ code }) => code === 'governance-not-recorded')
+        ? 'No definition records any of it.'
+        : 'No segment with a definition was found to give a trait away.',
       takes: 'These attributes in the definitions.',
     });
   return questions;

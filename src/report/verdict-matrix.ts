@@ -72,7 +72,8 @@ export function verdictMatrix(report: AuditReport): VerdictMatrix {
     if (list === undefined) verdicts.set(row.segment, [row]);
     else list.push(row);
   }
-  const readsWords = report.summary.examined.includes('words');
+  const readsWords =
+    report.summary.examined.includes('words') && !report.notices.some(({ code }) => code === 'no-words');
   const rowOf = (segment: string, name: string | null, members: number | null, hasWords: boolean): MatrixRow => {
     const findings = found.get(segment) ?? [];
     const cells = traits.map((): { findings: Finding[]; rows: Association[] } => ({ findings: [], rows: [] }));

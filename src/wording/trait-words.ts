@@ -1,5 +1,17 @@
+/** What people call the shipped traits whose ids do not say it. */
+const WORDS: Readonly<Record<string, string>> = {
+  ethnicity_race: 'ethnicity or race',
+  political: 'political opinion',
+  trade_union: 'trade union membership',
+  sex_gender: 'sex or gender',
+  pregnancy_reproductive: 'pregnancy and reproductive health',
+  genetic_biometric: 'genetic and biometric data',
+  veteran_military: 'military service',
+};
+
 /** Writes the id of a trait the way people say it: `sexual_orientation` becomes `sexual orientation`. */
 export function traitWords(trait: string): string {
+  if (Object.hasOwn(WORDS, trait)) return WORDS[trait] ?? trait;
   return trait.replaceAll(/[_-]+/g, ' ').trim() || trait;
 }
 

@@ -270,7 +270,11 @@ export function reportOf(text: string): AuditReport {
   };
 }
 
+const LOADED = Object.fromEntries(
+  await Promise.all(Object.entries(FORMATS).map(async ([name, load]) => [name, await load()] as const)),
+);
+
 /** Writes a report in a format, as into a file. */
 export function written(format: string, report: AuditReport): string {
-  return FORMATS[format]!(report, { style: PLAIN, width: 80, verbose: true });
+  return LOADED[format]!(report, { style: PLAIN, width: 80, verbose: true });
 }

@@ -1,25 +1,16 @@
 import type { Format } from '../format.ts';
-import { csvFormat } from './csv.ts';
-import { csvAssociationsFormat } from './csv-associations.ts';
-import { githubFormat } from './github.ts';
-import { gitlabFormat } from './gitlab.ts';
-import { jsonFormat } from './json.ts';
-import { junitFormat } from './junit.ts';
-import { markdownFormat } from './markdown.ts';
-import { openmetricsFormat } from './openmetrics.ts';
-import { sarifFormat } from './sarif.ts';
-import { textFormat } from './text.ts';
 
-/** Every output format by the name it has on the command line. */
-export const FORMATS: Readonly<Record<string, Format>> = {
-  text: textFormat,
-  json: jsonFormat,
-  sarif: sarifFormat,
-  junit: junitFormat,
-  github: githubFormat,
-  gitlab: gitlabFormat,
-  markdown: markdownFormat,
-  csv: csvFormat,
-  'csv-associations': csvAssociationsFormat,
-  openmetrics: openmetricsFormat,
+/** Every output format by the name it has on the command line; its code is loaded when it is asked for. */
+export const FORMATS: Readonly<Record<string, () => Promise<Format>>> = {
+  text: async () => (await import('./text.ts')).textFormat,
+  json: async () => (await import('./json.ts')).jsonFormat,
+  sarif: async () => (await import('./sarif.ts')).sarifFormat,
+  junit: async () => (await import('./junit.ts')).junitFormat,
+  github: async () => (await import('./github.ts')).githubFormat,
+  gitlab: async () => (await import('./gitlab.ts')).gitlabFormat,
+  markdown: async () => (await import('./markdown.ts')).markdownFormat,
+  html: async () => (await import('./html.ts')).htmlFormat,
+  csv: async () => (await import('./csv.ts')).csvFormat,
+  'csv-associations': async () => (await import('./csv-associations.ts')).csvAssociationsFormat,
+  openmetrics: async () => (await import('./openmetrics.ts')).openmetricsFormat,
 };

@@ -1,0 +1,238 @@
+import type { VNode } from 'preact';
+import type { Association, IntervalEstimate } from '../../domain/association.ts';
+import type { Composition } from '../../domain/composition.ts';
+import type { Evidence, Finding, TermEvidence, TopicEvidence } from '../../domain/finding.ts';
+import type { Leakage } from '../../domain/leakage.ts';
+import type { LineageRecord } from '../../domain/lineage.ts';
+import type { ProbabilisticAssociation } from '../../domain/probability.ts';
+import { formatCount, formatNumber, formatPercent, formatProbability } from '../../wording/format-number.ts';
+import { traitWords } from '../../wording/trait-words.ts';
+import { explainLineage } from '../explain-lineage.ts';
+import { Foreign, Highlighted } from './foreign-text.tsx';
+import { IntervalPlot } from './interval-plot.tsx';
+import type { ReportIndex } from './report-index.ts';
+import { ScrollTable } from './scroll-table.tsx';
+
+const HIDDEN_FIGURES = 'The figures are hidden, because they would reveal a group that is too small to show.';
+
+/** Topics and facts of one finding that are shown. */
+const FACTS_SHOWN = 12;
+
+interface Props {
+  readonly finding: Finding;
+  readonly index: ReportIndex;
+}
+
+/** Everything that a finding rests on; nothing for findings whose message says it all. */
+export function FindingEvidence({ finding, index }: Props): VNode | null {
+  const facts = finding.evidence.slice(0, FACTS_SHOWN).flatMap((item) => {
+    const fact = factOf(item, finding, index);
+    return fact === null ? [] : [fact];
+  });
+  if (facts.length === 0) return null;
+  const left = finding.evidence.length - FACTS_SHOWN;
+  return (
+    <div class="evidence">
+      {facts}
+      {left > 0 && <p class="soft">And {formatCount(left)} more facts of the kind, in the results JSON.</p>}
+    </div>
+  );
+}
+
+function factOf(item: Evidence, finding: Finding, index: ReportIndex): VNode | null {
+  switch (item.kind) {
+    case 'term':
+      return <TermFact item={item} />;
+    case 'topics':
+      return <TopicFact item={item} />;
+    case 'association': {
+      const row = index.association(item.segment, item.trait, item.value);
+      return row === undefined ? null : <AssociationFact row={row} />;
+    }
+    case 'probability': {
+      const row = index.probability(item.segment, item.trait, item.value);
+      return row === undefined ? null : <ProbabilityFact row={row} />;
+    }
+    case 'lineage': {
+      const row = index.lineage(item.before, finding.segment);
+      return row === undefined ? null : <LineageFact row={row} segment={finding.segment} />;
+    }
+    case 'leakage': {
+      const row = index.leakage(item.trait, item.value);
+      return row === undefined ? null : <LeakageFact row={row} />;
+    }
+    case 'composition': {
+      const row = index.composition(finding.segment, item.trait, item.value);
+      return row === undefined ? null : <CompositionFact row={row} />;
+    }
+    case 'exposure':
+    case 'governance':
+      return null;
+  }
+}
+
+function TermFact({ item }: { readonly item: TermEvidence }): VNode {
+  const field = item.field === 'segment_id' ? 'id' : item.field;
+  return (
+    <figure class="term">
+      <blockquote>
+        <Highlighted text={item.text} start={item.start} end={item.end} />
+      </blockquote>
+      <figcaption>
+        In the {field}; {item.strength === 'explicit' ? 'states' : 'suggests'} the trait
+        {item.language === 'und' ? '' : ` (language: ${item.language})`}
+        {item.disguise === undefined ? '' : `; disguised: ${item.disguise}`}. <Foreign text={item.why} length={300} />
+      </figcaption>
+    </figure>
+  );
+}
+
+function TopicFact({ item }: { readonly item: TopicEvidence }): VNode {
+  return (
+    <div>
+      <p>
+        {formatPercent(item.share)} of the weight of its topics, {formatNumber(item.lift)} times the average of this
+        export:
+      </p>
+      <ul class="plain">
+        {item.topics.slice(0, FACTS_SHOWN).map(({ term, weight, strength }) => (
+          <li>
+            <mark>
+              <Foreign text={term} />
+            </mark>{' '}
+            <span class="soft">
+              weight {formatNumber(weight)}, {strength}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function AssociationFact({ row }: { readonly row: Association }): VNode {
+  if (row.suppressed) return <p class="hidden-figures">{HIDDEN_FIGURES}</p>;
+  const { counts, representationRatio, riskDifference, shareInside, shareOutside, conditional, qValue } = row;
+  return (
+    <div>
+      <IntervalPlot title="Representation ratio" interval={representationRatio} scale="ratio" />
+      <ScrollTable
+        label={`Panel members, ${traitWords(row.trait)}`}
+        className="figures"
+        columns={['Panel members', number('With the value'), number('Without'), number('Share with the value')]}
+      >
+        <tr>
+          <th scope="row">In the segment</th>
+          <td class="number">{count(counts.inValue)}</td>
+          <td class="number">{count(counts.inOther)}</td>
+          <td class="number">{percentRange(shareInside)}</td>
+        </tr>
+        <tr>
+          <th scope="row">Outside</th>
+          <td class="number">{count(counts.outValue)}</td>
+          <td class="number">{count(counts.outOther)}</td>
+          <td class="number">{percentRange(shareOutside)}</td>
+        </tr>
+      </ScrollTable>
+      <dl class="measures">
+        <Measure term="Representation ratio" text={range(representationRatio)} />
+        <Measure term="Difference of shares" text={percentRange(riskDifference)} />
+        <Measure term="q-value" text={formatProbability(qValue)} />
+        {conditional !== null && (
+          <Measure
+            term={`Ratio within each ${conditional.strata.join(', ')}`}
+            text={range(conditional.representationRatio)}
+          />
+        )}
+      </dl>
+    </div>
+  );
+}
+
+function ProbabilityFact({ row }: { readonly row: ProbabilisticAssociation }): VNode {
+  if (row.suppressed) return <p class="hidden-figures">{HIDDEN_FIGURES}</p>;
+  return (
+    <div>
+      <IntervalPlot title="Representation ratio" interval={row.representationRatio} scale="ratio" />
+      <dl class="measures">
+        <Measure term="Representation ratio (at least)" text={range(row.representationRatio)} />
+        <Measure term="Panel members in the segment" text={count(row.membersInside)} />
+        <Measure term="q-value" text={formatProbability(row.qValue)} />
+      </dl>
+      <p class="soft">The trait is known as probabilities, so the true disparity is probably larger.</p>
+    </div>
+  );
+}
+
+function LineageFact({ row, segment }: { readonly row: LineageRecord; readonly segment: string }): VNode {
+  return (
+    <p>
+      {explainLineage([row], segment).map((sentence) => (
+        <Foreign text={sentence} length={600} />
+      ))}
+    </p>
+  );
+}
+
+function LeakageFact({ row }: { readonly row: Leakage }): VNode {
+  if (row.suppressed) return <p class="hidden-figures">{HIDDEN_FIGURES}</p>;
+  return (
+    <div>
+      <IntervalPlot
+        title="Chance to tell a user with the value from one without"
+        interval={row.auc}
+        scale="chance"
+        bound={row.bound}
+      />
+      <dl class="measures">
+        <Measure term="AUC" text={percentRange(row.auc)} />
+        {row.residual !== null && (
+          <Measure term={`Without the ${row.residual.segmentsDropped} flagged`} text={percentRange(row.residual.auc)} />
+        )}
+        <Measure term="Segments to drop" text={row.removal.length === 0 ? 'none' : formatCount(row.removal.length)} />
+      </dl>
+    </div>
+  );
+}
+
+function CompositionFact({ row }: { readonly row: Composition }): VNode {
+  if (row.suppressed) return <p class="hidden-figures">{HIDDEN_FIGURES}</p>;
+  return (
+    <div>
+      <IntervalPlot title="Representation ratio of the pair" interval={row.representationRatio} scale="ratio" />
+      <dl class="measures">
+        <Measure term="Share with the value, both together" text={percentRange(row.shareInside)} />
+        <Measure term="In the stronger one alone" text={formatPercent(row.largerShare)} />
+        <Measure term="Beyond both multiplied" text={range(row.synergy)} />
+        <Measure term="q-value" text={formatProbability(row.qValue)} />
+      </dl>
+    </div>
+  );
+}
+
+function Measure({ term, text }: { readonly term: string; readonly text: string }): VNode {
+  return (
+    <div>
+      <dt>
+        <Foreign text={term} />
+      </dt>
+      <dd>{text}</dd>
+    </div>
+  );
+}
+
+function number(title: string): { title: string; className: string } {
+  return { title, className: 'number' };
+}
+
+function count(value: number | null): string {
+  return value === null ? 'hidden' : formatCount(value);
+}
+
+function range({ estimate, lower, upper }: IntervalEstimate): string {
+  return `${formatNumber(estimate)} (${formatNumber(lower)} to ${formatNumber(upper)})`;
+}
+
+function percentRange({ estimate, lower, upper }: IntervalEstimate): string {
+  return `${formatPercent(estimate)} (${formatPercent(lower)} to ${formatPercent(upper)})`;
+}

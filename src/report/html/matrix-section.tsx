@@ -1,0 +1,156 @@
+import type { VNode } from 'preact';
+import type { AuditReport } from '../../domain/report.ts';
+import { formatCount } from '../../wording/format-number.ts';
+import { capitalised, traitWords } from '../../wording/trait-words.ts';
+import { EVIDENCE_KINDS, type EvidenceKind, type MatrixCell, verdictMatrix } from '../verdict-matrix.ts';
+import { Foreign } from './foreign-text.tsx';
+import { CutNote, ScrollTable } from './scroll-table.tsx';
+import { Section } from './section.tsx';
+import { SegmentName } from './segment-name.tsx';
+
+/** Rows in the page; 1,000 rows of 18 traits are 2 MB. */
+const ROWS_SHOWN = 1000;
+const TRAITS_SHOWN = 40;
+
+const LETTERS: Readonly<Record<EvidenceKind, string>> = {
+  name: 'N',
+  topic: 'T',
+  membership: 'M',
+  lineage: 'L',
+  combination: 'C',
+};
+
+const KIND_TEXTS: Readonly<Record<EvidenceKind, string>> = {
+  name: 'its name, id or description says it',
+  topic: 'it is made of topics that say it',
+  membership: 'who is in it gives it away, measured on the panel',
+  lineage: 'it holds the people of an earlier segment that said it',
+  combination: 'together with another segment it gives it away',
+};
+
+/** Segments against traits, with the verdict and the kinds of evidence as letters. */
+export function MatrixSection({ report }: { readonly report: AuditReport }): VNode {
+  const { traits, rows } = verdictMatrix(report);
+  const shownTraits = traits.slice(0, TRAITS_SHOWN);
+  if (shownTraits.length === 0)
+    return (
+      <Section id="matrix">
+        <p>No trait was found in the words, and none was tested against a panel. This is not a pass.</p>
+      </Section>
+    );
+  return (
+    <Section
+      id="matrix"
+      lead="One row per segment, those with the gravest findings first. Letters say which kind of evidence a finding rests on."
+    >
+      <Legend />
+      <ScrollTable
+        id="matrix-table"
+        label="Segments against traits"
+        className="matrix"
+        columns={[
+          'Segment',
+          { title: 'Members', className: 'number' },
+          ...shownTraits.map((trait) => ({ title: capitalised(traitWords(trait)).slice(0, 60), className: 'trait' })),
+        ]}
+        sorts
+      >
+        {rows.slice(0, ROWS_SHOWN).map(({ segment, name, members, cells }) => (
+          <tr>
+            <th scope="row">
+              <SegmentName segment={segment} name={name} length={60} />
+            </th>
+            <td class="number">{members === null ? '–' : formatCount(members)}</td>
+            {cells.slice(0, TRAITS_SHOWN).map((cell) => (
+              <Cell cell={cell} />
+            ))}
+          </tr>
+        ))}
+      </ScrollTable>
+      <CutNote shown={ROWS_SHOWN} all={rows.length} what="segments" where="-f csv-associations" />
+      <CutNote shown={TRAITS_SHOWN} all={traits.length} what="traits" where="-f csv-associations" />
+    </Section>
+  );
+}
+
+function Legend(): VNode {
+  return (
+    <div class="legend">
+      <ul>
+        {EVIDENCE_KINDS.map((kind) => (
+          <li>
+            <b class="letter">{LETTERS[kind]}</b> {capitalised(kind)}: {KIND_TEXTS[kind]}
+          </li>
+        ))}
+      </ul>
+      <ul>
+        <li>
+          <span class="cell found high">N M</span> finding; the word below says how grave
+        </li>
+        <li>
+          <span class="cell departs">≠</span> departs from the panel, in a way no rule forbids
+        </li>
+        <li>
+          <span class="cell cleared">✓</span> cleared: a departure beyond the bound is ruled out
+        </li>
+        <li>
+          <span class="cell inconclusive">?</span> inconclusive: <strong>not</strong> a pass
+        </li>
+        <li>
+          <span class="cell no-words">·</span> nothing in the words; membership not tested: <strong>not</strong> a pass
+        </li>
+        <li>
+          <span class="cell not-examined">–</span> not examined
+        </li>
+      </ul>
+    </div>
+  );
+}
+
+const SIGNS = { departs: '≠', cleared: '✓', inconclusive: '?', 'no-words': '·', 'not-examined': '–' } as const;
+
+const STATE_TEXTS = {
+  departs: 'departs, no finding',
+  cleared: 'cleared',
+  inconclusive: 'inconclusive',
+  'no-words': 'nothing in the words, membership not tested',
+  'not-examined': 'not examined',
+} as const;
+
+/** Order of the sort: gravest first, what is cleared last. */
+const RANKS = { critical: 0, high: 1, medium: 2, low: 3 } as const;
+const STATE_RANKS = { departs: 4, inconclusive: 5, 'no-words': 6, 'not-examined': 7, cleared: 8 } as const;
+
+function Cell({ cell }: { readonly cell: MatrixCell }): VNode {
+  const { state, kinds, severity, accepted } = cell;
+  if (state !== 'found')
+    return (
+      <td class={`cell ${state}`} data-sort={STATE_RANKS[state]}>
+        <span aria-hidden="true">{SIGNS[state]}</span>
+        <span class="unseen">{STATE_TEXTS[state]}</span>
+      </td>
+    );
+  const grave = severity ?? 'low';
+  return (
+    <td class={`cell found ${grave}${accepted ? ' accepted' : ''}`} data-sort={RANKS[grave]}>
+      <span aria-hidden="true">{kinds.length === 0 ? '!' : kinds.map((kind) => LETTERS[kind]).join(' ')}</span>
+      <span class="unseen">{kinds.join(', ')}, </span>
+      <small>
+        {grave}
+        {accepted ? ', accepted' : ''}
+      </small>
+      {membershipSign(cell)}
+    </td>
+  );
+}
+
+/** What the panel says where the finding rests on something else. */
+function membershipSign({ kinds, membership }: MatrixCell): VNode | null {
+  if (membership === null || membership === 'proxy' || kinds.includes('membership')) return null;
+  return (
+    <small class="beside">
+      <span aria-hidden="true">M {SIGNS[membership]}</span>
+      <span class="unseen">; membership {membership}</span>
+    </small>
+  );
+}

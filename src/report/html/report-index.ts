@@ -1,0 +1,44 @@
+import type { Association } from '../../domain/association.ts';
+import type { Composition } from '../../domain/composition.ts';
+import type { Leakage } from '../../domain/leakage.ts';
+import type { LineageRecord } from '../../domain/lineage.ts';
+import type { ProbabilisticAssociation } from '../../domain/probability.ts';
+import type { AuditReport } from '../../domain/report.ts';
+import { segmentNames } from '../finding-subject.ts';
+import { cellKey } from '../small-cells.ts';
+
+/** Finds what findings point at. */
+export interface ReportIndex {
+  readonly nameOf: (segment: string) => string | null;
+  readonly association: (segment: string, trait: string, value: string) => Association | undefined;
+  readonly probability: (segment: string, trait: string, value: string) => ProbabilisticAssociation | undefined;
+  readonly composition: (segment: string, trait: string, value: string) => Composition | undefined;
+  readonly leakage: (trait: string, value: string) => Leakage | undefined;
+  readonly lineage: (before: string, after: string) => LineageRecord | undefined;
+}
+
+/** Prepares the look-ups once for a report. */
+export function indexReport(report: AuditReport): ReportIndex {
+  const associations = byCell([
+    ...report.associations,
+    ...report.pseudoSegments.flatMap((group) => group.associations),
+  ]);
+  const probabilities = byCell(report.probabilities);
+  const compositions = byCell(report.compositions);
+  const leakage = new Map(report.leakage.map((row) => [JSON.stringify([row.trait, row.value]), row]));
+  const lineage = new Map(report.lineage.map((row) => [JSON.stringify([row.before, row.after]), row]));
+  return {
+    nameOf: segmentNames(report),
+    association: (segment, trait, value) => associations.get(cellKey(segment, trait, value)),
+    probability: (segment, trait, value) => probabilities.get(cellKey(segment, trait, value)),
+    composition: (segment, trait, value) => compositions.get(cellKey(segment, trait, value)),
+    leakage: (trait, value) => leakage.get(JSON.stringify([trait, value])),
+    lineage: (before, after) => lineage.get(JSON.stringify([before, after])),
+  };
+}
+
+function byCell<Row extends { segment: string; trait: string; value: string }>(
+  rows: readonly Row[],
+): ReadonlyMap<string, Row> {
+  return new Map(rows.map((row) => [cellKey(row.segment, row.trait, row.value), row]));
+}
