@@ -145,6 +145,8 @@ function aspectOf(item: Evidence): Aspect {
       return 'data-minimisation';
     case 'exposure':
       return item.of === 'segment-size' || item.of === 'uniqueness' ? 'exposure' : 'data-minimisation';
+    case 'consent':
+      return 'consent';
     case 'governance':
       return ATTRIBUTES[item.attribute] ?? 'transparency';
   }
@@ -190,7 +192,7 @@ const FACTS: Readonly<Record<Aspect, (report: AuditReport) => AspectFacts>> = {
   naming: namingFacts,
   proxies: proxyFacts,
   exposure: exposureFacts,
-  consent: (report) => governanceFacts(report, ['purpose', 'lawful_basis', 'consent'], ['purpose', 'lawful_basis']),
+  consent: consentFacts,
   retention: (report) => governanceFacts(report, ['retention_days', 'review_date'], ['retention_days', 'review_date']),
   transfer: (report) =>
     governanceFacts(report, ['regions', 'transfers', 'destinations'], ['regions', 'transfers', 'destinations']),
@@ -361,6 +363,36 @@ function governanceFacts(report: AuditReport, attributes: readonly string[], ask
     open,
     missing: [],
     takes: open.length === 0 ? [] : takes,
+  };
+}
+
+function consentFacts(report: AuditReport): AspectFacts {
+  const recorded = governanceFacts(report, ['purpose', 'lawful_basis', 'consent'], ['purpose', 'lawful_basis']);
+  const { consent } = report;
+  if (consent === null)
+    return {
+      ...recorded,
+      missing: [...recorded.missing, 'What each member consented to was not compared.'],
+      takes: [...recorded.takes, 'Give the record of consent.'],
+    };
+  const compared = consent.filter(({ status }) => status === 'counted');
+  const without = compared.filter(({ membersWithout, suppressed }) => suppressed || (membersWithout ?? 0) > 0).length;
+  const unnamed = consent.length - compared.length;
+  return {
+    observed: [
+      ...recorded.observed,
+      `Consent was compared for ${counted(compared.length, 'segment and trait', 'segments and traits')}: for ${formatCount(without)}, members without it are there, or cannot be ruled out.`,
+    ],
+    open: [
+      ...recorded.open,
+      ...(unnamed === 0
+        ? []
+        : [
+            `For ${counted(unnamed, 'segment and trait', 'segments and traits')}, no purpose is recorded to compare with.`,
+          ]),
+    ],
+    missing: recorded.missing,
+    takes: recorded.takes,
   };
 }
 

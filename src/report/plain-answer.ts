@@ -6,7 +6,9 @@ import { formatCount } from '../wording/format-number.ts';
 /** The result of an audit in words, for somebody who reads nothing else. */
 export interface PlainAnswer {
   readonly passed: boolean;
-  readonly sentence: string;
+  /** The sentence: its beginning, which names the gate, and the rest. */
+  readonly verdict: string;
+  readonly rest: string;
   /** What could not be concluded or was not looked at, a short clause each; empty when nothing was left open. */
   readonly open: readonly string[];
 }
@@ -18,9 +20,13 @@ export interface PlainAnswer {
 export function plainAnswer(report: AuditReport): PlainAnswer {
   const { gate } = report;
   const open = openQuestions(report);
-  const result = `The gate ${gate.passed ? 'passed' : 'failed'}: ${foundText(report)}`;
-  const rest = open.length === 0 ? 'every comparison that was made could be concluded' : listed(open);
-  return { passed: gate.passed, sentence: `${result}; ${rest}.`, open };
+  const concluded = open.length === 0 ? 'every comparison that was made could be concluded' : listed(open);
+  return {
+    passed: gate.passed,
+    verdict: `The gate ${gate.passed ? 'passed' : 'failed'}`,
+    rest: `: ${foundText(report)}; ${concluded}.`,
+    open,
+  };
 }
 
 function foundText({ findings, summary, gate }: AuditReport): string {

@@ -9,8 +9,9 @@ const WORDS: Readonly<Record<string, string>> = {
   veteran_military: 'military service',
 };
 
-/** Writes the id of a trait the way people say it: `sexual_orientation` becomes `sexual orientation`. */
+/** Writes the id of a trait, or of traits that cross, the way people say it: `sexual_orientation` becomes `sexual orientation`. */
 export function traitWords(trait: string): string {
+  if (trait.includes(' x ')) return trait.split(' x ').map(traitWords).join(' and ');
   if (Object.hasOwn(WORDS, trait)) return WORDS[trait] ?? trait;
   return trait.replaceAll(/[_-]+/g, ' ').trim() || trait;
 }

@@ -4,19 +4,24 @@ import { SEVERITIES } from '../../domain/severity.ts';
 import { formatCount } from '../../wording/format-number.ts';
 import { capitalised } from '../../wording/trait-words.ts';
 import { plainAnswer } from '../plain-answer.ts';
+import { Foreign } from './foreign-text.tsx';
 
 /** The answer in one sentence, and the figures behind it. */
 export function AnswerSection({ report }: { readonly report: AuditReport }): VNode {
   const { summary, generatedAt } = report;
-  const { passed, sentence } = plainAnswer(report);
+  const { passed, verdict, rest } = plainAnswer(report);
   const { proxy, cleared, inconclusive, untestable } = summary.associations;
   return (
     <section class={`answer ${passed ? 'passed' : 'failed'}`} id="answer" aria-labelledby="answer-title">
       <p class="kicker">
-        Audit of user segments for protected traits · <time dateTime={generatedAt}>{generatedAt.slice(0, 10)}</time>
+        Do segments name, describe or stand in for protected traits? ·{' '}
+        <time dateTime={generatedAt}>{generatedAt.slice(0, 10)}</time>
       </p>
-      <h1 id="answer-title">{passed ? 'The gate passed' : 'The gate failed'}</h1>
-      <p class="sentence">{sentence}</p>
+      <h1 id="answer-title">Audit of user segments</h1>
+      <p class="sentence">
+        <strong>{verdict}</strong>
+        <Foreign text={rest} length={800} />
+      </p>
       <dl class="tallies">
         {SEVERITIES.map((severity) => (
           <div class={severity}>

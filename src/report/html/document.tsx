@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import type { AuditReport } from '../../domain/report.ts';
+import { CHART_STYLE } from '../charts/chart-style.ts';
 import { AnswerSection } from './answer-section.tsx';
 import { DecisionsSection } from './decisions-section.tsx';
 import { FindingsSection } from './findings-section.tsx';
@@ -16,7 +17,7 @@ import { SECTIONS } from './section.tsx';
 import { WholeExportSection } from './whole-export-section.tsx';
 
 /** The style sheet and the script of the page; the build copies them beside the compiled code. */
-const STYLE = readFileSync(new URL('./report.css', import.meta.url), 'utf8');
+const STYLE = readFileSync(new URL('./report.css', import.meta.url), 'utf8') + CHART_STYLE;
 const SCRIPT = readFileSync(new URL('./report.js', import.meta.url), 'utf8');
 
 /** Nothing is loaded from anywhere, and nothing runs but the script below, whatever an input may have brought into the page. */

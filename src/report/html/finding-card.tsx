@@ -50,51 +50,57 @@ export function FindingCard({ finding, position, index, generatedAt }: Props): V
           <Foreign text={finding.title} length={200} />
         </p>
       </header>
-      <div class="message">
-        <Foreign text={finding.message} length={LONGEST_PROSE} />
+      <div class="columns">
+        <div>
+          <div class="message">
+            <Foreign text={finding.message} length={LONGEST_PROSE} />
+          </div>
+          <FindingEvidence finding={finding} index={index} id={`finding-${position}`} />
+        </div>
+        <div>
+          <h4>What to do</h4>
+          <p>
+            <Foreign text={finding.remedy} length={LONGEST_PROSE} />
+          </p>
+          {finding.law.length > 0 && (
+            <>
+              <h4>Law it touches</h4>
+              <ul class="law">
+                {finding.law.map((reference) => (
+                  <li>
+                    <Law reference={reference} />
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+          {finding.waiver !== undefined && (
+            <>
+              <h4>Accepted</h4>
+              <dl class="measures">
+                <div>
+                  <dt>Reason</dt>
+                  <dd>
+                    <ForeignBlock text={finding.waiver.reason} />
+                  </dd>
+                </div>
+                <div>
+                  <dt>Owner</dt>
+                  <dd>
+                    <Foreign text={finding.waiver.owner} />
+                  </dd>
+                </div>
+                <div>
+                  <dt>Until</dt>
+                  <dd>
+                    <Foreign text={finding.waiver.expires} />
+                  </dd>
+                </div>
+              </dl>
+            </>
+          )}
+        </div>
       </div>
-      <FindingEvidence finding={finding} index={index} />
-      <h4>What to do</h4>
-      <p>
-        <Foreign text={finding.remedy} length={LONGEST_PROSE} />
-      </p>
-      {finding.law.length > 0 && (
-        <>
-          <h4>Law it touches</h4>
-          <ul class="law">
-            {finding.law.map((reference) => (
-              <li>
-                <Law reference={reference} />
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-      {finding.waiver !== undefined && (
-        <>
-          <h4>Accepted</h4>
-          <dl class="measures">
-            <div>
-              <dt>Reason</dt>
-              <dd>
-                <ForeignBlock text={finding.waiver.reason} />
-              </dd>
-            </div>
-            <div>
-              <dt>Owner</dt>
-              <dd>
-                <Foreign text={finding.waiver.owner} />
-              </dd>
-            </div>
-            <div>
-              <dt>Until</dt>
-              <dd>
-                <Foreign text={finding.waiver.expires} />
-              </dd>
-            </div>
-          </dl>
-        </>
-      )}
       <details class="decide">
         <summary>Decide or look further</summary>
         <p>To accept this finding, fill in this entry of the waiver file, and have it reviewed:</p>

@@ -7,11 +7,12 @@ import type { LineageRecord } from '../../domain/lineage.ts';
 import type { ProbabilisticAssociation } from '../../domain/probability.ts';
 import { formatCount, formatNumber, formatPercent, formatProbability } from '../../wording/format-number.ts';
 import { traitWords } from '../../wording/trait-words.ts';
-import { explainLineage } from '../explain-lineage.ts';
+import { IntervalPlot } from '../charts/interval-plot.tsx';
+import { ChancePlot } from './chance-plot.tsx';
 import { Foreign, Highlighted } from './foreign-text.tsx';
-import { IntervalPlot } from './interval-plot.tsx';
 import type { ReportIndex } from './report-index.ts';
 import { ScrollTable } from './scroll-table.tsx';
+import { SegmentName } from './segment-name.tsx';
 
 const HIDDEN_FIGURES = 'The figures are hidden, because they would reveal a group that is too small to show.';
 
@@ -21,25 +22,29 @@ const FACTS_SHOWN = 12;
 interface Props {
   readonly finding: Finding;
   readonly index: ReportIndex;
+  /** Beginning of ids of this finding in the page. */
+  readonly id: string;
 }
 
 /** Everything that a finding rests on; nothing for findings whose message says it all. */
-export function FindingEvidence({ finding, index }: Props): VNode | null {
+export function FindingEvidence(props: Props): VNode | null {
+  const { finding, index, id } = props;
   const facts = finding.evidence.slice(0, FACTS_SHOWN).flatMap((item) => {
-    const fact = factOf(item, finding, index);
+    const fact = factOf(item, props);
     return fact === null ? [] : [fact];
   });
   if (facts.length === 0) return null;
   const left = finding.evidence.length - FACTS_SHOWN;
   return (
     <div class="evidence">
+      <IntervalPlot finding={finding} effects={index.effects} id={`${id}-interval`} />
       {facts}
       {left > 0 && <p class="soft">And {formatCount(left)} more facts of the kind, in the results JSON.</p>}
     </div>
   );
 }
 
-function factOf(item: Evidence, finding: Finding, index: ReportIndex): VNode | null {
+function factOf(item: Evidence, { finding, index, id }: Props): VNode | null {
   switch (item.kind) {
     case 'term':
       return <TermFact item={item} />;
@@ -55,17 +60,18 @@ function factOf(item: Evidence, finding: Finding, index: ReportIndex): VNode | n
     }
     case 'lineage': {
       const row = index.lineage(item.before, finding.segment);
-      return row === undefined ? null : <LineageFact row={row} segment={finding.segment} />;
+      return row === undefined ? null : <LineageFact row={row} />;
     }
     case 'leakage': {
       const row = index.leakage(item.trait, item.value);
-      return row === undefined ? null : <LeakageFact row={row} />;
+      return row === undefined ? null : <LeakageFact row={row} id={`${id}-chance`} />;
     }
     case 'composition': {
       const row = index.composition(finding.segment, item.trait, item.value);
       return row === undefined ? null : <CompositionFact row={row} />;
     }
     case 'exposure':
+    case 'consent':
     case 'governance':
       return null;
   }
@@ -115,7 +121,6 @@ function AssociationFact({ row }: { readonly row: Association }): VNode {
   const { counts, representationRatio, riskDifference, shareInside, shareOutside, conditional, qValue } = row;
   return (
     <div>
-      <IntervalPlot title="Representation ratio" interval={representationRatio} scale="ratio" />
       <ScrollTable
         label={`Panel members, ${traitWords(row.trait)}`}
         className="figures"
@@ -153,7 +158,6 @@ function ProbabilityFact({ row }: { readonly row: ProbabilisticAssociation }): V
   if (row.suppressed) return <p class="hidden-figures">{HIDDEN_FIGURES}</p>;
   return (
     <div>
-      <IntervalPlot title="Representation ratio" interval={row.representationRatio} scale="ratio" />
       <dl class="measures">
         <Measure term="Representation ratio (at least)" text={range(row.representationRatio)} />
         <Measure term="Panel members in the segment" text={count(row.membersInside)} />
@@ -164,26 +168,54 @@ function ProbabilityFact({ row }: { readonly row: ProbabilisticAssociation }): V
   );
 }
 
-function LineageFact({ row, segment }: { readonly row: LineageRecord; readonly segment: string }): VNode {
+const RELATIONS: Readonly<Record<LineageRecord['kind'], string>> = {
+  renamed: 'the same people under another id or name',
+  kept: 'the same people',
+  churned: 'goes on, with many other people in it',
+  split: 'a part of it',
+  merged: 'went into it, with others',
+  dropped: 'ended',
+  new: 'new',
+};
+
+function LineageFact({ row }: { readonly row: LineageRecord }): VNode {
+  const { before, nameBefore, kind, overlap, expectedOverlap, shareOfBefore, shareOfAfter, atLeast, suppressed } = row;
   return (
-    <p>
-      {explainLineage([row], segment).map((sentence) => (
-        <Foreign text={sentence} length={600} />
-      ))}
-    </p>
+    <dl class="measures">
+      {before !== null && (
+        <div>
+          <dt>Earlier segment</dt>
+          <dd>
+            <SegmentName segment={before} name={nameBefore} />
+          </dd>
+        </div>
+      )}
+      <Measure term="Relation" text={RELATIONS[kind]} />
+      {atLeast !== null && (
+        <Measure
+          term={atLeast.of === 'before' ? 'Of the earlier people, in both' : 'Of the people here, in both'}
+          text={`at least ${formatPercent(atLeast.share)}`}
+        />
+      )}
+      {!suppressed && overlap !== null && expectedOverlap !== null && (
+        <>
+          <Measure term="Of the earlier people, in both" text={formatPercent(shareOfBefore)} />
+          <Measure term="Of the people here, in both" text={formatPercent(shareOfAfter)} />
+          <Measure
+            term="Users in both, and by chance"
+            text={`${formatCount(overlap)}, ${formatCount(Math.round(expectedOverlap))}`}
+          />
+        </>
+      )}
+    </dl>
   );
 }
 
-function LeakageFact({ row }: { readonly row: Leakage }): VNode {
+function LeakageFact({ row, id }: { readonly row: Leakage; readonly id: string }): VNode {
   if (row.suppressed) return <p class="hidden-figures">{HIDDEN_FIGURES}</p>;
   return (
     <div>
-      <IntervalPlot
-        title="Chance to tell a user with the value from one without"
-        interval={row.auc}
-        scale="chance"
-        bound={row.bound}
-      />
+      <ChancePlot row={row} id={id} />
       <dl class="measures">
         <Measure term="AUC" text={percentRange(row.auc)} />
         {row.residual !== null && (
@@ -199,7 +231,6 @@ function CompositionFact({ row }: { readonly row: Composition }): VNode {
   if (row.suppressed) return <p class="hidden-figures">{HIDDEN_FIGURES}</p>;
   return (
     <div>
-      <IntervalPlot title="Representation ratio of the pair" interval={row.representationRatio} scale="ratio" />
       <dl class="measures">
         <Measure term="Share with the value, both together" text={percentRange(row.shareInside)} />
         <Measure term="In the stronger one alone" text={formatPercent(row.largerShare)} />

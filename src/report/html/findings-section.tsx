@@ -3,6 +3,7 @@ import type { AuditReport } from '../../domain/report.ts';
 import { SEVERITIES } from '../../domain/severity.ts';
 import { formatCount } from '../../wording/format-number.ts';
 import { capitalised, traitWords } from '../../wording/trait-words.ts';
+import { ForestPlot } from '../charts/forest-plot.tsx';
 import { FindingCard } from './finding-card.tsx';
 import { indexReport } from './report-index.ts';
 import { CutNote } from './scroll-table.tsx';
@@ -31,6 +32,7 @@ export function FindingsSection({ report }: { readonly report: AuditReport }): V
       id="findings"
       lead="The gravest come first. Each says what was found, on which evidence, under which law, and what to do."
     >
+      <ForestPlot report={report} />
       <Filter traits={[...new Set(shown.map(({ trait }) => trait))]} total={shown.length} />
       <div id="finding-list">
         {shown.map((finding, position) => (
@@ -47,7 +49,7 @@ function Filter({ traits, total }: { readonly traits: readonly string[]; readonl
   return (
     <form class="filter" id="finding-filter" hidden aria-label="Filter findings">
       <label class="search">
-        Search <input type="search" name="text" autocomplete="off" />
+        <span>Search</span> <input type="search" name="text" autocomplete="off" />
       </label>
       <fieldset>
         <legend>Severity</legend>
@@ -58,7 +60,7 @@ function Filter({ traits, total }: { readonly traits: readonly string[]; readonl
         ))}
       </fieldset>
       <label>
-        State{' '}
+        <span>State</span>{' '}
         <select name="state">
           <option value="">any</option>
           <option value="new">new</option>
@@ -67,7 +69,7 @@ function Filter({ traits, total }: { readonly traits: readonly string[]; readonl
         </select>
       </label>
       <label>
-        Trait{' '}
+        <span>Trait</span>{' '}
         <select name="trait">
           <option value="">any</option>
           {traits.slice(0, TRAITS_OFFERED).map((trait) => (

@@ -2,8 +2,8 @@ import type { VNode } from 'preact';
 import type { AuditReport } from '../../domain/report.ts';
 import { formatCount } from '../../wording/format-number.ts';
 import { capitalised, traitWords } from '../../wording/trait-words.ts';
+import { HeatMap } from '../charts/heat-map.tsx';
 import { EVIDENCE_KINDS, type EvidenceKind, type MatrixCell, verdictMatrix } from '../verdict-matrix.ts';
-import { Foreign } from './foreign-text.tsx';
 import { CutNote, ScrollTable } from './scroll-table.tsx';
 import { Section } from './section.tsx';
 import { SegmentName } from './segment-name.tsx';
@@ -69,6 +69,7 @@ export function MatrixSection({ report }: { readonly report: AuditReport }): VNo
       </ScrollTable>
       <CutNote shown={ROWS_SHOWN} all={rows.length} what="segments" where="-f csv-associations" />
       <CutNote shown={TRAITS_SHOWN} all={traits.length} what="traits" where="-f csv-associations" />
+      <HeatMap report={report} />
     </Section>
   );
 }

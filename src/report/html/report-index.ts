@@ -4,12 +4,14 @@ import type { Leakage } from '../../domain/leakage.ts';
 import type { LineageRecord } from '../../domain/lineage.ts';
 import type { ProbabilisticAssociation } from '../../domain/probability.ts';
 import type { AuditReport } from '../../domain/report.ts';
+import { type MeasuredEffects, measuredEffects } from '../charts/interval-plot.tsx';
 import { segmentNames } from '../finding-subject.ts';
 import { cellKey } from '../small-cells.ts';
 
 /** Finds what findings point at. */
 export interface ReportIndex {
   readonly nameOf: (segment: string) => string | null;
+  readonly effects: MeasuredEffects;
   readonly association: (segment: string, trait: string, value: string) => Association | undefined;
   readonly probability: (segment: string, trait: string, value: string) => ProbabilisticAssociation | undefined;
   readonly composition: (segment: string, trait: string, value: string) => Composition | undefined;
@@ -29,6 +31,7 @@ export function indexReport(report: AuditReport): ReportIndex {
   const lineage = new Map(report.lineage.map((row) => [JSON.stringify([row.before, row.after]), row]));
   return {
     nameOf: segmentNames(report),
+    effects: measuredEffects(report),
     association: (segment, trait, value) => associations.get(cellKey(segment, trait, value)),
     probability: (segment, trait, value) => probabilities.get(cellKey(segment, trait, value)),
     composition: (segment, trait, value) => compositions.get(cellKey(segment, trait, value)),
