@@ -155,6 +155,8 @@ async function examine(
       seed: config.selfTest ? PLANT_SEED : null,
     },
     ...governed,
+    failOnInconclusive: config.failOnInconclusive,
+    acceptances: { waivers: inputs.waivers, baseline: inputs.baseline, now: environment.now },
     compositionSearch: search,
     earlierNames: namesOf(inputs.previous?.definitions ?? []),
     pseudo,

@@ -35,6 +35,15 @@ export const ERRORS = {
   E_TRAIT_VALUE: { exit: 2, hint: 'Correct the value in the config: it is compared with the panel letter by letter.' },
   E_PANEL_INVALID: { exit: 2, hint: 'See docs/inputs.md for what a traits panel holds.' },
   E_COUNTS_INVALID: { exit: 2, hint: 'See docs/inputs.md for the columns of a counts file.' },
+  E_WAIVERS_INVALID: {
+    exit: 2,
+    hint: 'See docs/waivers-and-baseline.md for what a waiver holds; `traitleak waive` writes entries.',
+  },
+  E_BASELINE_INVALID: {
+    exit: 2,
+    hint: 'Give what `traitleak baseline` wrote, or results of `traitleak audit -f json=FILE`.',
+  },
+  E_FINDING_NOT_FOUND: { exit: 2, hint: 'Give fingerprints of 16 digits as they stand in the results.' },
   E_PACK_NOT_FOUND: {
     exit: 2,
     hint: 'Run `traitleak rules list` for the shipped packs, or give the path of a pack file.',

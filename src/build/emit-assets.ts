@@ -6,20 +6,24 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { CONFIG_SCHEMA } from '../config/config-schema.ts';
+import { BASELINE_SCHEMA } from '../ingest/baseline-schema.ts';
 import { DEFINITION_SCHEMA } from '../ingest/definitions/definition-schema.ts';
 import { buildLexicons } from '../ingest/read-lexicons.ts';
+import { WAIVERS_SCHEMA } from '../ingest/waivers-schema.ts';
 import { RESULTS_SCHEMA } from '../report/results-schema.ts';
 import { PACK_SCHEMA } from '../rules/pack-schema.ts';
 import { BUILT_LEXICONS, LEXICONS_FOLDER } from '../shipped-files.ts';
 import { CONTEXTS_SCHEMA, LEXICON_SCHEMA } from '../text/lexicon-schema.ts';
 
 const SCHEMAS = {
+  baseline: BASELINE_SCHEMA,
   config: CONFIG_SCHEMA,
   contexts: CONTEXTS_SCHEMA,
   definition: DEFINITION_SCHEMA,
   lexicon: LEXICON_SCHEMA,
   pack: PACK_SCHEMA,
   results: RESULTS_SCHEMA,
+  waivers: WAIVERS_SCHEMA,
 };
 
 const dist = dirname(BUILT_LEXICONS);

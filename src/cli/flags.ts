@@ -10,6 +10,9 @@ export interface AuditFlags {
   readonly pack?: string[];
   readonly format?: string[];
   readonly failOn?: string;
+  readonly failOnInconclusive?: boolean;
+  readonly waivers?: string;
+  readonly baseline?: string;
   readonly minCell?: string;
   readonly set?: string[];
   readonly threads?: string;
@@ -29,4 +32,16 @@ export interface CheckFlags {
 export interface TestFlags {
   readonly format: 'text' | 'json';
   readonly verbose?: boolean;
+}
+
+/** Flags of `traitleak waive`, as commander gives them. */
+export interface WaiveFlags {
+  readonly from: string;
+  readonly reason: string;
+  readonly owner: string;
+  readonly expires: string;
+  readonly approver?: string;
+  readonly ticket?: string;
+  readonly to: string;
+  readonly renew?: boolean;
 }

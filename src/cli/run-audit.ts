@@ -1,10 +1,10 @@
 import { audit } from '../audit.ts';
-import { AuditError } from '../errors.ts';
 import { EXIT } from './exit.ts';
 import type { AuditFlags } from './flags.ts';
 import { checkOutputs, parseOutputs, writeOutputs } from './output.ts';
+import { reportTime } from './report-time.ts';
 import { resolveConfig } from './resolve-config.ts';
-import { styleFor } from './terminal.ts';
+import { writeNote } from './write-note.ts';
 
 /** Runs `traitleak audit`; returns the exit status. */
 export async function runAudit(configArgument: string | undefined, flags: AuditFlags): Promise<number> {
@@ -19,17 +19,4 @@ export async function runAudit(configArgument: string | undefined, flags: AuditF
     writeNote(`${report.findings.length} findings; gate ${report.gate.passed ? 'passed' : 'failed'}`);
   }
   return report.gate.passed ? EXIT.passed : EXIT.failed;
-}
-
-function writeNote(note: string): void {
-  process.stderr.write(`${styleFor(process.stderr).dim(`note: ${note}`)}\n`);
-}
-
-/** Now, or the time that `SOURCE_DATE_EPOCH` fixes (reproducible-builds.org). */
-export function reportTime(): Date {
-  const epoch = process.env.SOURCE_DATE_EPOCH;
-  if (epoch === undefined || epoch === '') return new Date();
-  if (!/^[0-9]{1,12}$/.test(epoch))
-    throw new AuditError('E_USAGE', `SOURCE_DATE_EPOCH=${epoch}: expected seconds since 1970 as a whole number.`);
-  return new Date(Number(epoch) * 1000);
 }

@@ -152,6 +152,15 @@ export const CONFIG_SCHEMA: JsonSchema = {
       enum: [...SEVERITIES, 'never'],
       description: 'The gate fails on findings of this severity or graver. Default: high.',
     },
+    failOnInconclusive: {
+      type: 'boolean',
+      description: 'The gate fails on comparisons without a conclusion too, and where there is no panel.',
+    },
+    waivers: { ...text, description: 'Findings that somebody accepted, with reason, owner and last day (YAML).' },
+    baseline: {
+      ...text,
+      description: 'Findings that were there before: what `traitleak baseline` wrote, or results JSON.',
+    },
     minCell: {
       type: 'integer',
       minimum: 0,

@@ -55,8 +55,13 @@ export interface AuditConfig {
   };
   /** File of ready-made counts, instead of assignments and traits. */
   readonly counts?: string;
+  /** Files of what was accepted, and of what was there before. */
+  readonly waivers?: string;
+  readonly baseline?: string;
   readonly packs: readonly string[];
   readonly failOn: FailOn;
+  /** Does the gate fail on what could not be concluded, too? */
+  readonly failOnInconclusive: boolean;
   readonly minCell: number;
   readonly multiplicity: Multiplicity;
   /** Examinations that this audit does without; the report says so. */

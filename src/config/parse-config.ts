@@ -31,7 +31,10 @@ interface ConfigFile {
   consent?: string | NonNullable<AuditConfig['consent']>;
   counts?: string;
   packs?: OneOrMore;
+  waivers?: string;
+  baseline?: string;
   failOn?: FailOn;
+  failOnInconclusive?: boolean;
   minCell?: number;
   multiplicity?: Partial<Multiplicity>;
   leaveOut?: readonly Examination[];
@@ -67,8 +70,11 @@ export function parseConfig(value: unknown, source: ConfigSource): AuditConfig {
     ...(config.previous === undefined ? {} : { previous: parsePrevious(config.previous) }),
     ...(config.consent === undefined ? {} : { consent: parseConsent(config.consent) }),
     ...(config.counts === undefined ? {} : { counts: config.counts }),
+    ...(config.waivers === undefined ? {} : { waivers: config.waivers }),
+    ...(config.baseline === undefined ? {} : { baseline: config.baseline }),
     packs: config.packs === undefined ? ['recommended'] : toList(config.packs),
     failOn: config.failOn ?? 'high',
+    failOnInconclusive: config.failOnInconclusive ?? false,
     minCell: config.minCell ?? DEFAULT_MIN_CELL,
     multiplicity: { ...DEFAULT_MULTIPLICITY, ...config.multiplicity },
     leaveOut: config.leaveOut ?? [],

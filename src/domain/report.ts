@@ -110,6 +110,8 @@ export interface SegmentRecord {
   readonly members: number | null;
   readonly suppressed: boolean;
   readonly location?: SourceLocation;
+  /** Of name, description and topics, 16 hexadecimal digits; `null` without a definition. */
+  readonly definitionDigest: string | null;
   readonly words: { readonly label: 'sensitive' | 'borderline' | 'not'; readonly traits: readonly string[] };
   /** Words that look like a trait but are not, and what makes them harmless. */
   readonly harmless: readonly { readonly trait: string; readonly matched: string; readonly because: string }[];
@@ -150,6 +152,11 @@ export interface GateResult {
   readonly failOnInconclusive: boolean;
   /** Associations that could not be concluded, or not tested. */
   readonly inconclusive: number;
+  /**
+   * Why it failed; empty when it passed. `findings`: new ones, grave enough; where evidence is demanded also `inconclusive`: something could
+   * not be concluded, and `not-examined`: no membership was compared with a panel.
+   */
+  readonly reasons: readonly ('findings' | 'inconclusive' | 'not-examined')[];
 }
 
 /** The product of an audit. Every output format is a function of this value alone. */

@@ -8,18 +8,27 @@ export interface GateDemands {
   readonly failOnInconclusive: boolean;
 }
 
+/** What an audit could not say. */
+export interface OpenQuestions {
+  /** Associations without a conclusion, or without a test. */
+  readonly inconclusive: number;
+  /** Was any membership compared with a panel? */
+  readonly isMembershipExamined: boolean;
+}
+
 /**
  * Decides whether the gate passes: it fails on new findings of the given severity or graver and, where evidence is demanded, on what could
- * not be concluded.
- *
- * @param inconclusive - associations without a conclusion, or without a test
+ * not be concluded and on an audit that compared no membership with a panel.
  */
 export function judgeGate(
   findings: readonly Finding[],
-  inconclusive: number,
+  { inconclusive, isMembershipExamined }: OpenQuestions,
   { failOn, failOnInconclusive }: GateDemands,
 ): GateResult {
   const failing = findings.filter((finding) => finding.state === 'new' && isAtLeast(finding.severity, failOn)).length;
-  const passed = failing === 0 && !(failOnInconclusive && inconclusive > 0);
-  return { passed, failOn, failing, failOnInconclusive, inconclusive };
+  const reasons: GateResult['reasons'][number][] = [];
+  if (failing > 0) reasons.push('findings');
+  if (failOnInconclusive && inconclusive > 0) reasons.push('inconclusive');
+  if (failOnInconclusive && !isMembershipExamined) reasons.push('not-examined');
+  return { passed: reasons.length === 0, failOn, failing, failOnInconclusive, inconclusive, reasons };
 }

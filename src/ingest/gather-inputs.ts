@@ -1,17 +1,21 @@
+import { resolve } from 'node:path';
 import type { AuditConfig } from '../config/config.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { InputRecord } from '../domain/report.ts';
 import type { SegmentDefinition } from '../domain/segment.ts';
+import type { Baseline, WaiverEntry } from '../domain/waiver.ts';
 import type { AssignmentFiles, ConsentFile, RowFile } from '../engine/count-source.ts';
 import { AuditError } from '../errors.ts';
+import { readBaseline } from './baseline.ts';
 import { recogniseColumn, SCORE_COLUMNS, SEGMENT_COLUMNS, USER_COLUMNS } from './column-names.ts';
 import { understandConsent } from './consent.ts';
 import { requireColumn } from './csv-header.ts';
 import { readDefinitions } from './definitions/read-definitions.ts';
 import { fileDigest } from './digest.ts';
-import { type InputPath, resolveInputs } from './input-path.ts';
+import { type InputPath, resolveInputs, toShown } from './input-path.ts';
 import { type Panel, requireRecognised, understandPanel } from './panel.ts';
 import { describeRowFile, type ParquetColumns } from './row-file.ts';
+import { readWaivers } from './waivers.ts';
 
 /** The files of an audit, understood but, for rows of users, not read. */
 export interface GatheredInputs {
@@ -23,6 +27,9 @@ export interface GatheredInputs {
   readonly consent?: ConsentFile;
   /** An earlier export. */
   readonly previous?: { readonly definitions: readonly SegmentDefinition[]; readonly assignments?: AssignmentFiles };
+  /** What people accepted, and what was there before. */
+  readonly waivers?: readonly WaiverEntry[];
+  readonly baseline?: Baseline;
   /** Makes the records of the manifest; hashes every file, so it runs beside the counting. */
   readonly records: (rows: RowCounts) => Promise<readonly InputRecord[]>;
   readonly notices: readonly Notice[];
@@ -49,6 +56,7 @@ export async function gatherInputs(config: AuditConfig, parquetColumns: ParquetC
       'There is nothing to audit: no definitions, no assignments and no counts are named.',
     );
   }
+  const accepted = await gatherAccepted(config);
   const definitionPaths = await resolveInputs(config.definitions, config.folder);
   const definitionFiles = await readDefinitions(definitionPaths);
   const assignmentPaths = await resolveInputs(config.assignments.files, config.folder);
@@ -74,6 +82,7 @@ export async function gatherInputs(config: AuditConfig, parquetColumns: ParquetC
       ...previous.records(rows),
       ...countPaths.map((input): FileRecord => ['counts', input, rows.counts]),
       ...consentPaths.map((input): FileRecord => ['consent', input, null]),
+      ...accepted.records,
     ];
     return Promise.all(
       files.map(async ([role, input, count]) => ({
@@ -92,6 +101,8 @@ export async function gatherInputs(config: AuditConfig, parquetColumns: ParquetC
     ...(counts === undefined ? {} : { counts }),
     ...(consent === undefined ? {} : { consent: consent.file }),
     ...(previous.gathered === undefined ? {} : { previous: previous.gathered }),
+    ...(accepted.waivers === undefined ? {} : { waivers: accepted.waivers }),
+    ...(accepted.baseline === undefined ? {} : { baseline: accepted.baseline }),
     records,
     notices: [
       ...assignmentNotices(assignments),
@@ -118,6 +129,27 @@ function assignmentNotices(assignments: AssignmentFiles | undefined): readonly N
 }
 
 type FileRecord = [InputRecord['role'], InputPath, number | null];
+
+/** The files of what was accepted, where the config names them. */
+async function gatherAccepted({ waivers, baseline, folder }: AuditConfig): Promise<{
+  readonly waivers: readonly WaiverEntry[] | undefined;
+  readonly baseline: Baseline | undefined;
+  readonly records: readonly FileRecord[];
+}> {
+  const inputOf = (path: string): InputPath => ({ path: resolve(folder, path), shown: toShown(path) });
+  const waiverFile = waivers === undefined ? undefined : inputOf(waivers);
+  const baselineFile = baseline === undefined ? undefined : inputOf(baseline);
+  const entries = waiverFile === undefined ? undefined : await readWaivers(waiverFile);
+  const known = baselineFile === undefined ? undefined : await readBaseline(baselineFile);
+  return {
+    waivers: entries,
+    baseline: known,
+    records: [
+      ...(waiverFile === undefined ? [] : [['waivers', waiverFile, entries?.length ?? 0] as FileRecord]),
+      ...(baselineFile === undefined ? [] : [['baseline', baselineFile, known?.entries.length ?? 0] as FileRecord]),
+    ],
+  };
+}
 
 /** The files of the earlier export, where the config names one. */
 async function gatherPrevious(

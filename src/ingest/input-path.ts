@@ -59,6 +59,7 @@ async function resolveOne(pattern: string, folder: string): Promise<readonly Inp
     .sort((a, b) => compareText(a.shown, b.shown));
 }
 
-function toShown(path: string): string {
+/** A path as it is shown and kept: with forward slashes on every system. */
+export function toShown(path: string): string {
   return sep === '\\' ? path.replaceAll('\\', '/') : path;
 }

@@ -27,6 +27,8 @@ import { judgeGate } from '../gate/gate.ts';
 import { type Judgement, kindOf, type RuleClaim } from '../rules/judge-evidence.ts';
 import type { RulePack } from '../rules/pack.ts';
 import type { WordingContext } from '../rules/rule-kind.ts';
+import { type Acceptances, applyAcceptances } from './apply-acceptances.ts';
+import { definitionDigest } from './definition-digest.ts';
 import { type ShowOptions, showAssociations } from './show-associations.ts';
 import { showCompositions } from './show-compositions.ts';
 import { showConsent } from './show-consent.ts';
@@ -66,6 +68,8 @@ export interface ReportInput {
   readonly compositionSearch: CompositionSearch | null;
   readonly selfTest: readonly SelfTestResult[] | null;
   readonly notices: readonly Notice[];
+  readonly failOnInconclusive: boolean;
+  readonly acceptances: Acceptances;
 }
 
 /** Makes the report. Small cells are hidden here, before any wording or format sees a figure. */
@@ -104,7 +108,7 @@ export function buildReport(input: ReportInput): AuditReport {
   for (const { segment, name } of [...leakage, ...compositions]) names.set(segment, name);
   const consent = showConsent(evidence.consent, minCell, hiddenSegments);
   const shownCompositions = indexRows(compositions);
-  const findings = wordFindings(input, {
+  const worded = wordFindings(input, {
     nameOf: (segment) => names.get(segment) ?? segment,
     leakage: (trait, value) => leakage.find((row) => row.trait === trait && row.value === value),
     composition: (segment, trait, value) => shownCompositions.get(cellKey(segment, trait, value)),
@@ -114,6 +118,12 @@ export function buildReport(input: ReportInput): AuditReport {
     consent: (segment, trait) => consent?.find((row) => row.segment === segment && row.trait === trait),
     lineage: (before, after) => shownLineage.get(JSON.stringify([before, after])),
   });
+  const accepted = applyAcceptances(
+    worded,
+    { segments, associations, pseudoSegments, probabilities, leakage, compositions, lineage },
+    input.acceptances,
+  );
+  const { findings } = accepted;
   const summary = summarise(input, findings, associations);
   return {
     schemaVersion: SCHEMA_VERSION,
@@ -124,10 +134,14 @@ export function buildReport(input: ReportInput): AuditReport {
     rules: showRules(input.packs, findings),
     manifest,
     summary,
-    gate: judgeGate(findings, summary.associations.inconclusive + summary.associations.untestable, {
-      failOn,
-      failOnInconclusive: false,
-    }),
+    gate: judgeGate(
+      findings,
+      {
+        inconclusive: summary.associations.inconclusive + summary.associations.untestable,
+        isMembershipExamined: summary.examined.includes('membership'),
+      },
+      { failOn, failOnInconclusive: input.failOnInconclusive },
+    ),
     findings,
     segments,
     associations,
@@ -141,9 +155,9 @@ export function buildReport(input: ReportInput): AuditReport {
     governance: showGovernance(evidence, judgement.claims),
     consent,
     selfTest: input.selfTest,
-    waivers: [],
-    baseline: null,
-    notices: input.notices,
+    waivers: accepted.waivers,
+    baseline: accepted.baseline,
+    notices: [...input.notices, ...accepted.notices],
   };
 }
 
@@ -284,6 +298,7 @@ function showSegment(
     members: isHidden ? null : (members ?? null),
     suppressed: isHidden,
     ...(definition === undefined ? {} : { location: definition.location }),
+    definitionDigest: definition === undefined ? null : definitionDigest(definition),
     words: { label, traits: [...traits].sort(compareText) },
     harmless: texts.flatMap(({ judgement }) =>
       judgement.harmless.flatMap((match) =>

@@ -103,12 +103,12 @@ function withoutPlace({ location: _, ...item }: Finding): Finding {
   return item;
 }
 
-/** A small report with a finding of every state, hidden figures, a segment left open, one that is cleared, and a group of no segment. */
 /** A gate that passes. */
 export function passing(failOn: FailOn): GateResult {
-  return { passed: true, failOn, failing: 0, failOnInconclusive: false, inconclusive: 0 };
+  return { passed: true, failOn, failing: 0, failOnInconclusive: false, inconclusive: 0, reasons: [] };
 }
 
+/** A small report with a finding of every state, hidden figures, a segment left open, one that is cleared, and a group of no segment. */
 export function smallReport(changes: Partial<AuditReport> = {}): AuditReport {
   return {
     schemaVersion: '1.0',
@@ -166,7 +166,7 @@ export function smallReport(changes: Partial<AuditReport> = {}): AuditReport {
       traitsTested: ['religion'],
       examined: ['words', 'membership'],
     },
-    gate: { ...passing('high'), passed: false, failing: 2 },
+    gate: { ...passing('high'), passed: false, failing: 2, reasons: ['findings'] },
     findings: [
       finding(),
       proxy('c01', 'sikh', { fingerprint: '00000000000000a2', message: 'Figures: 60 % against 11 %, 7.88 times.' }),
@@ -197,6 +197,7 @@ export function smallReport(changes: Partial<AuditReport> = {}): AuditReport {
       members: i === 1 ? null : 500,
       suppressed: i === 1,
       location: { file: 'exports/definitions.csv', line: i + 2, column: 5 },
+      definitionDigest: `000000000000000${i}`,
       words: { label: i === 0 ? 'sensitive' : 'not', traits: i === 0 ? ['religion'] : [] },
       harmless: [],
     })),

@@ -4,7 +4,7 @@ import type { Finding } from '../../src/domain/finding.ts';
 import type { GateResult } from '../../src/domain/report.ts';
 import { type FailOn, SEVERITIES, type Severity } from '../../src/domain/severity.ts';
 import { type FindingIdentity, fingerprint } from '../../src/gate/fingerprint.ts';
-import { judgeGate } from '../../src/gate/gate.ts';
+import { judgeGate, type OpenQuestions } from '../../src/gate/gate.ts';
 import { auditResults } from '../command-line.ts';
 import { inputFolder, writeFiles } from '../input-folder.ts';
 
@@ -65,7 +65,7 @@ describe('a fingerprint', () => {
 
 describe('the gate', () => {
   const judge = (findings: readonly Finding[], failOn: FailOn): GateResult =>
-    judgeGate(findings, 3, { failOn, failOnInconclusive: false });
+    judgeGate(findings, { inconclusive: 3, isMembershipExamined: true }, { failOn, failOnInconclusive: false });
   const finding = (severity: Severity, state: Finding['state']): Finding => ({ severity, state }) as Finding;
 
   test.each(SEVERITIES)('fails on a new finding of its own severity, %s, and on graver ones', (failOn) => {
@@ -82,6 +82,7 @@ describe('the gate', () => {
       failing: 0,
       failOnInconclusive: false,
       inconclusive: 3,
+      reasons: [],
     });
   });
 
@@ -92,8 +93,18 @@ describe('the gate', () => {
 
   test('fails on what could not be concluded only where evidence is demanded', () => {
     const demanding = { failOn: 'never', failOnInconclusive: true } as const;
-    expect(judgeGate([], 1, demanding).passed).toBe(false);
-    expect(judgeGate([], 0, demanding).passed).toBe(true);
-    expect(judgeGate([], 1, { ...demanding, failOnInconclusive: false }).passed).toBe(true);
+    const open = (inconclusive: number): OpenQuestions => ({ inconclusive, isMembershipExamined: true });
+    expect(judgeGate([], open(1), demanding)).toMatchObject({ passed: false, reasons: ['inconclusive'] });
+    expect(judgeGate([], open(0), demanding)).toMatchObject({ passed: true, reasons: [] });
+    expect(judgeGate([], open(1), { ...demanding, failOnInconclusive: false }).passed).toBe(true);
+  });
+
+  test('fails without any comparison with a panel where evidence is demanded: nothing tested is not nothing found', () => {
+    const unexamined = { inconclusive: 0, isMembershipExamined: false };
+    expect(judgeGate([], unexamined, { failOn: 'high', failOnInconclusive: true })).toMatchObject({
+      passed: false,
+      reasons: ['not-examined'],
+    });
+    expect(judgeGate([], unexamined, { failOn: 'high', failOnInconclusive: false }).passed).toBe(true);
   });
 });

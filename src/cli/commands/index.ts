@@ -1,12 +1,22 @@
 import type { Command } from 'commander';
 import { registerAudit } from './audit.ts';
+import { registerBaseline } from './baseline.ts';
 import { registerCheck } from './check.ts';
 import { registerExplain } from './explain.ts';
 import { registerReport } from './report.ts';
 import { registerRules } from './rules.ts';
+import { registerWaive } from './waive.ts';
 
 /** Adds every command to the program. What a command needs is loaded when it runs, so that `--help` stays fast. */
 export function registerCommands(program: Command): void {
-  for (const register of [registerAudit, registerCheck, registerExplain, registerRules, registerReport])
+  for (const register of [
+    registerAudit,
+    registerCheck,
+    registerExplain,
+    registerRules,
+    registerReport,
+    registerWaive,
+    registerBaseline,
+  ])
     register(program);
 }

@@ -6,6 +6,8 @@ import { formatCount, formatNumber } from '../../wording/format-number.ts';
 import { pad, printable, truncate, wrap } from '../../wording/terminal-text.ts';
 import { segmentNames, segmentTitle } from '../finding-subject.ts';
 import type { Format, FormatOptions, Style } from '../format.ts';
+import { gateReason } from '../gate-reason.ts';
+import { acceptedLines } from './accepted-section.ts';
 import { consentLines } from './consent-section.ts';
 import { earlierExportLines } from './earlier-export.ts';
 import { exposureLines } from './exposure-section.ts';
@@ -23,6 +25,7 @@ export const textFormat: Format = (report, options) => {
     ...header(report, options.style),
     '',
     ...findings(report, { ...options, width }),
+    ...acceptedLines(report, options.style, width),
     ...examined(report, options.style, width),
     ...earlierExportLines(report, options.style, width),
     ...exposureLines(report, options.style, width),
@@ -155,11 +158,7 @@ function answer({ gate, summary, findings: list }: AuditReport, style: Style, wi
   );
   const total = list.length === 0 ? 'No findings' : `${formatCount(list.length)} findings (${counts.join(', ')})`;
   const verdict = gate.passed ? style.green('gate passed') : style.red('gate failed');
-  const reason =
-    gate.failOn === 'never'
-      ? 'the gate lets everything pass'
-      : `${formatCount(gate.failing)} at or above ${gate.failOn}`;
-  const lines = [...wrap(`${style.bold(total)}: ${verdict}, ${reason}.`, width)];
+  const lines = [...wrap(`${style.bold(total)}: ${verdict}, ${gateReason(gate)}.`, width)];
   if (list.length === 0) {
     lines.push(
       ...wrap(

@@ -1,0 +1,23 @@
+import { resolve } from 'node:path';
+import { baselineEntries } from '../domain/baseline.ts';
+import { formatCount } from '../wording/format-number.ts';
+import { checkOutputs, writeAtomically, writeStdout } from './output.ts';
+import { readResults } from './read-results.ts';
+import { writeNote } from './write-note.ts';
+
+/** Runs `traitleak baseline`. The same findings give the same bytes: there is no time in it. */
+export async function runBaseline(resultsPath: string, output: string): Promise<void> {
+  const { findings, segments } = await readResults(resultsPath);
+  const entries = baselineEntries(findings, segments);
+  const text = `${JSON.stringify({ baselineVersion: '1.0', findings: entries }, undefined, 2)}\n`;
+  if (output === '-') {
+    await writeStdout(text);
+    return;
+  }
+  const path = resolve(output);
+  await checkOutputs([{ format: 'json', path }]);
+  await writeAtomically(path, text);
+  const waived = findings.length - entries.length;
+  const left = waived === 0 ? '' : `; ${formatCount(waived)} waived ones were left out`;
+  writeNote(`${output}: ${formatCount(entries.length)} findings${left}`);
+}

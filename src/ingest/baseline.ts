@@ -1,0 +1,45 @@
+import { parseDocument } from '../documents/parse-document.ts';
+import { assertValid, type Locate } from '../documents/validate-document.ts';
+import { baselineEntries } from '../domain/baseline.ts';
+import type { AuditReport } from '../domain/report.ts';
+import type { Baseline, BaselineEntry } from '../domain/waiver.ts';
+import { AuditError } from '../errors.ts';
+import { BASELINE_SCHEMA, RESULTS_AS_BASELINE_SCHEMA } from './baseline-schema.ts';
+import type { InputPath } from './input-path.ts';
+import { readText } from './read-text.ts';
+
+/**
+ * Reads a baseline: what `traitleak baseline` wrote, or results JSON.
+ *
+ * @throws {AuditError} E_INPUT_MISSING; E_BASELINE_INVALID with the place of the fault
+ */
+export async function readBaseline({ path, shown }: InputPath): Promise<Baseline> {
+  const text = await readText(path, shown);
+  const value = parseJson(text, shown);
+  const locate: Locate = (at, atKey) => parseDocument(text, shown, 'E_BASELINE_INVALID').locate(at, atKey);
+  if (isResults(value)) {
+    assertValid(value, RESULTS_AS_BASELINE_SCHEMA, locate, 'E_BASELINE_INVALID');
+    const { findings, segments } = value as AuditReport;
+    return { path: shown, entries: distinct(baselineEntries(findings, segments)) };
+  }
+  assertValid(value, BASELINE_SCHEMA, locate, 'E_BASELINE_INVALID');
+  return { path: shown, entries: distinct((value as { findings: readonly BaselineEntry[] }).findings) };
+}
+
+/** The parser with positions takes far longer, and is only asked where a fault is. */
+function parseJson(text: string, shown: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    parseDocument(text, shown, 'E_BASELINE_INVALID');
+    throw new AuditError('E_BASELINE_INVALID', 'The file is not JSON.', { location: { file: shown }, cause });
+  }
+}
+
+function isResults(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, 'schemaVersion');
+}
+
+function distinct(entries: readonly BaselineEntry[]): readonly BaselineEntry[] {
+  return [...new Map(entries.map((entry) => [entry.fingerprint, entry])).values()];
+}
