@@ -127,7 +127,10 @@ describe('a waiver', () => {
 });
 
 describe('a waiver that is tied to evidence', () => {
-  const audited = async (cwd: string, ...inside: Parameters<typeof counts>): Promise<AuditReport> => {
+  const audited = async (
+    cwd: string,
+    ...inside: (readonly [segment: string, withValue: number])[]
+  ): Promise<AuditReport> => {
     writeFiles(cwd, { 'counts.csv': counts(...inside) });
     return saveResults(cwd, '--counts', 'counts.csv', '--definitions', 'definitions.csv');
   };
