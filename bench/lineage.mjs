@@ -70,7 +70,7 @@ async function measure() {
   };
   const source = await openDuckDbCountSource({ assignments: file('after.csv'), earlier: file('before.csv') });
   lap('load');
-  const lineage = await source.countLineage();
+  const lineage = await source.countLineage([]);
   const kinds = measureLineage(lineage, { before: new Map(), after: new Map() }).map((row) => row.kind);
   lap('lineage');
   const exposure = await source.countExposure();

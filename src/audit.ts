@@ -2,7 +2,6 @@ import type { AuditConfig } from './config/config.ts';
 import { countInputs, type InputCounts, parquetColumnsOf } from './count-inputs.ts';
 import { compareText } from './domain/order.ts';
 import type { AuditReport, Summary } from './domain/report.ts';
-import type { SegmentDefinition } from './domain/segment.ts';
 import { PLANT_SEED } from './engine/count-source.ts';
 import { AuditError } from './errors.ts';
 import { measureAssociations } from './evidence/associations.ts';
@@ -10,7 +9,8 @@ import type { AuditedSegment } from './evidence/audited-segment.ts';
 import { measureDistributions } from './evidence/distributions.ts';
 import type { EvidenceSet } from './evidence/evidence-set.ts';
 import { measureExposure } from './evidence/exposure.ts';
-import { type LineageNames, measureLineage } from './evidence/lineage.ts';
+import { measureLineage } from './evidence/lineage.ts';
+import { namesOf } from './evidence/lineage-names.ts';
 import { controlMultiplicity } from './evidence/multiplicity.ts';
 import { measureProbabilities } from './evidence/probabilities.ts';
 import { readWords } from './evidence/read-words.ts';
@@ -101,6 +101,7 @@ async function examine(
   const isWeighted = panel?.file.weightColumn !== undefined;
   const protectedValues = panel?.protectedValues ?? new Map<string, readonly string[]>();
   const segments = auditedSegments(inputs, counts);
+  const earlierNames = namesOf(inputs.previous?.definitions ?? []);
   const measured = measureAssociations(counts.tables, { protectedValues, isWeighted });
   const evidence: EvidenceSet = {
     segments,
@@ -110,7 +111,10 @@ async function examine(
     distributions: measureDistributions(counts.tables),
     leakage: [],
     compositions: [],
-    lineage: counts.lineage === undefined ? [] : measureLineage(counts.lineage, namesOfBoth(inputs)),
+    lineage:
+      counts.lineage === undefined
+        ? []
+        : measureLineage(counts.lineage, { before: earlierNames, after: namesOf(inputs.definitions) }),
     earlierFindings: judgeEarlierExport(inputs.previous?.definitions ?? [], packs, lexicons.judge),
     exposure: measureExposure(
       segments,
@@ -158,7 +162,7 @@ async function examine(
     failOnInconclusive: config.failOnInconclusive,
     acceptances: { waivers: inputs.waivers, baseline: inputs.baseline, now: environment.now },
     compositionSearch: search,
-    earlierNames: namesOf(inputs.previous?.definitions ?? []),
+    earlierNames,
     pseudo,
     selfTest: config.selfTest && counts.source !== undefined ? await selfTest(counts.source, context) : null,
     users: counts.exportCounts?.users,
@@ -183,15 +187,6 @@ function flaggedSegments({ claims }: Judgement): readonly string[] {
   const isMembership = (kind: string): boolean => kind === 'association' || kind === 'probability';
   const flagged = claims.filter(({ claim }) => claim.evidence.some(({ kind }) => isMembership(kind)));
   return [...new Set(flagged.map(({ claim }) => claim.segment))].sort(compareText);
-}
-
-function namesOfBoth({ previous, definitions }: GatheredInputs): LineageNames {
-  return { before: namesOf(previous?.definitions ?? []), after: namesOf(definitions) };
-}
-
-/** Names by segment id, of the definitions that have one. */
-function namesOf(definitions: readonly SegmentDefinition[]): ReadonlyMap<string, string> {
-  return new Map(definitions.flatMap(({ segment, name }) => (name === undefined ? [] : [[segment, name] as const])));
 }
 
 /** Every segment that is defined, has members, or has counts, in code-unit order of the ids. */

@@ -1,8 +1,16 @@
 import type { AuditConfig } from './config/config.ts';
-import type { CountSource, ExportCounts, LineageCounts, PanelCounts, TableCount } from './engine/count-source.ts';
+import type {
+  CountSource,
+  ExportCounts,
+  LineageCounts,
+  PanelCounts,
+  SegmentPair,
+  TableCount,
+} from './engine/count-source.ts';
 import { openCountsFile } from './engine/counts-file.ts';
 import type { DatabaseOptions } from './engine/duckdb/database.ts';
 import { AuditError } from './errors.ts';
+import { agreeingSegments, namesOf } from './evidence/lineage-names.ts';
 import type { GatheredInputs, RowCounts } from './ingest/gather-inputs.ts';
 import { readText } from './ingest/read-text.ts';
 
@@ -52,11 +60,17 @@ export async function countInputs(
     databaseOptions(config, temporaryDirectory),
   );
   try {
-    return await gather(source, { name: 'duckdb', version: engineVersion() });
+    return await gather(source, { name: 'duckdb', version: engineVersion() }, namedAlike(inputs));
   } catch (error) {
     await source.close();
     throw error;
   }
+}
+
+/** Segments of both exports that have the same name: what they have in common is wanted in any case. */
+function namedAlike({ previous, definitions }: GatheredInputs): readonly SegmentPair[] {
+  if (previous === undefined) return [];
+  return agreeingSegments([], [], { before: namesOf(previous.definitions), after: namesOf(definitions) });
 }
 
 /** Column names of a Parquet file, read by the embedded engine. */
@@ -73,11 +87,15 @@ function databaseOptions({ engine }: AuditConfig, temporaryDirectory: string | u
   };
 }
 
-async function gather(source: CountSource | undefined, engine: InputCounts['engine']): Promise<InputCounts> {
+async function gather(
+  source: CountSource | undefined,
+  engine: InputCounts['engine'],
+  named: readonly SegmentPair[] = [],
+): Promise<InputCounts> {
   const exportCounts = await source?.countExport();
   const panel = await source?.countPanel();
   const tables = (await source?.countTables()) ?? [];
-  const lineage = await source?.countLineage();
+  const lineage = await source?.countLineage(named);
   const isReadyMade = engine.name === 'ready-made counts';
   return {
     exportCounts,

@@ -1,9 +1,14 @@
 /** What became of a segment of an earlier export. `dropped` has no later segment, `new` no earlier one. */
 export type LineageKind = 'kept' | 'renamed' | 'churned' | 'split' | 'merged' | 'dropped' | 'new';
 
+/** What ties an earlier and a later segment together: their members, or, where these do not, a name or id that both have. */
+export type LineageBasis = 'members' | 'name' | 'id';
+
 /** What a later segment has of an earlier one. Figures are `null` where there is no pair, or where they would reveal a small group. */
 export interface LineageRecord {
   readonly kind: LineageKind;
+  /** `null` for dropped and new. */
+  readonly by: LineageBasis | null;
   /** Id of the earlier segment; `null` for a new one. */
   readonly before: string | null;
   readonly nameBefore: string | null;

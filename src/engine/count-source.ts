@@ -35,8 +35,8 @@ export interface CountSource {
   openAttack(labels: readonly AttackLabel[]): Promise<Attack | undefined>;
   /** Panel members of every two segments; undefined without both memberships and panel. */
   countPairs(labels: readonly AttackLabel[], limits: PairLimits): Promise<PairCounts | undefined>;
-  /** What the segments of an earlier export have in common with those of this one; undefined without both. */
-  countLineage(): Promise<LineageCounts | undefined>;
+  /** What the segments of an earlier export have in common with those of this one, those of `named` in any case; undefined without both. */
+  countLineage(named: readonly SegmentPair[]): Promise<LineageCounts | undefined>;
   /** How far memberships single users out, and what their identifiers look like; undefined without assignments. */
   countExposure(): Promise<ExposureCounts | undefined>;
   /** Members of every segment who have agreed to what each demand names; undefined without assignments or without a consent file. */
@@ -70,6 +70,12 @@ export interface ExposureCounts {
   readonly columns: readonly ColumnShapes[];
 }
 
+/** An earlier and a later segment. */
+export interface SegmentPair {
+  readonly before: string;
+  readonly after: string;
+}
+
 /** Sizes and overlaps of the segments of two exports. */
 export interface LineageCounts {
   /** Rows of the earlier assignments. */
@@ -79,7 +85,7 @@ export interface LineageCounts {
   /** Distinct members per earlier segment, and per later one. */
   readonly before: readonly SegmentSize[];
   readonly after: readonly SegmentSize[];
-  /** Distinct common users; pairs with few are left out. */
+  /** Distinct common users; pairs with few are left out, but for those that were named or have the same id, and any users in common. */
   readonly overlaps: readonly { readonly before: string; readonly after: string; readonly members: number }[];
 }
 

@@ -1,11 +1,14 @@
-import type { LineageKind } from '../domain/lineage.ts';
+import type { LineageBasis, LineageKind } from '../domain/lineage.ts';
 import { compareText } from '../domain/order.ts';
 import type { LineageCounts } from '../engine/count-source.ts';
 import { hypergeometricOverlap } from '../statistics/overlap.ts';
+import { agreeingSegments, type LineageNames } from './lineage-names.ts';
 
 /** What a later segment has of an earlier one; counts are not yet hidden. */
 export interface MeasuredLineage {
   readonly kind: LineageKind;
+  /** What shows it to be the same segment, or a part: the members, or, where they do not, the name or id; `null` for dropped and new. */
+  readonly by: LineageBasis | null;
   readonly before: string | null;
   readonly after: string | null;
   readonly sizeBefore: number | null;
@@ -42,14 +45,9 @@ export const LINEAGE_THRESHOLDS = {
   z: 5,
 } as const;
 
-/** Looks up names by segment id; a segment without one has none. */
-export interface LineageNames {
-  readonly before: ReadonlyMap<string, string>;
-  readonly after: ReadonlyMap<string, string>;
-}
-
 /**
- * Finds out what became of every earlier segment, from counts of common users alone: ids and names only tell `kept` from `renamed`.
+ * Finds out what became of every earlier segment, from counts of common users: ids and names tell `kept` from `renamed`, and tie together what is
+ * left over and called the same, though its members are others.
  *
  * Each segment takes part in at most one match of the whole (highest Jaccard index first); what is left is a part of another segment when most of it lies
  * there. Overlaps that two unrelated segments of the same sizes would have by chance are never a match, so two huge segments do not match by
@@ -58,11 +56,12 @@ export interface LineageNames {
  * @returns one row per pair, dropped and new segment, by id of the earlier and then the later segment; new ones last
  */
 export function measureLineage(counts: LineageCounts, names: LineageNames): readonly MeasuredLineage[] {
-  const pairs = toPairs(counts);
+  const toPair = pairMaker(counts);
+  const pairs = counts.overlaps.map(toPair).filter(isBeyondChance);
   const { same, churned, churnedRest, part, whole } = LINEAGE_THRESHOLDS;
-  const matched = new Map<string, Pair>();
+  const matched = new Map<string, ComparedPair>();
   const taken = new Set<string>();
-  const match = (candidates: readonly Pair[]): void => {
+  const match = (candidates: readonly ComparedPair[]): void => {
     for (const pair of candidates) {
       if (matched.has(pair.before) || taken.has(pair.after)) continue;
       matched.set(pair.before, pair);
@@ -71,8 +70,8 @@ export function measureLineage(counts: LineageCounts, names: LineageNames): read
   };
   match([...pairs].filter((pair) => pair.jaccard >= churned).sort(byJaccard));
 
-  const parts = new Map<Pair, 'split' | 'merged'>();
-  const isPart = (share: number, pair: Pair): boolean => share >= part && pair.surplus >= part;
+  const parts = new Map<ComparedPair, 'split' | 'merged'>();
+  const isPart = (share: number, pair: ComparedPair): boolean => share >= part && pair.surplus >= part;
   for (const pair of bestOf(
     pairs,
     (p) => p.before,
@@ -87,7 +86,7 @@ export function measureLineage(counts: LineageCounts, names: LineageNames): read
   )) {
     if (!taken.has(pair.after) && !parts.has(pair)) parts.set(pair, 'split');
   }
-  const inParts = (key: (pair: Pair) => string, kind: 'split' | 'merged'): ReadonlySet<string> =>
+  const inParts = (key: (pair: ComparedPair) => string, kind: 'split' | 'merged'): ReadonlySet<string> =>
     new Set([...parts].filter(([, one]) => one === kind).map(([pair]) => key(pair)));
   const merging = inParts((pair) => pair.after, 'merged');
   const splitting = inParts((pair) => pair.before, 'split');
@@ -100,7 +99,16 @@ export function measureLineage(counts: LineageCounts, names: LineageNames): read
       .sort(byJaccard),
   );
 
-  const kindOf = (pair: Pair): LineageKind => {
+  const hasBefore = new Set(counts.before.map(({ segment }) => segment));
+  const hasAfter = new Set(counts.after.map(({ segment }) => segment));
+  const overlaps = new Map(counts.overlaps.map((row) => [keyOf(row), row]));
+  const byName = agreeingSegments([...hasBefore], [...hasAfter], names)
+    .filter(({ before, after }) => hasBefore.has(before) && hasAfter.has(after))
+    .filter(({ before, after }) => !matched.has(before) && !taken.has(after))
+    .filter(({ before, after }) => !partBefore.has(before) && !partAfter.has(after))
+    .map((pair) => ({ ...toPair(overlaps.get(keyOf(pair)) ?? { ...pair, members: 0 }), by: pair.by }));
+
+  const kindOf = (pair: ComparedPair): LineageKind => {
     if (pair.jaccard < whole && splitting.has(pair.before) && isPart(pair.shareOfAfter, pair)) return 'split';
     if (pair.jaccard < whole && merging.has(pair.after) && isPart(pair.shareOfBefore, pair)) return 'merged';
     if (pair.jaccard < same) return 'churned';
@@ -108,8 +116,9 @@ export function measureLineage(counts: LineageCounts, names: LineageNames): read
     return isNamedAlike ? 'kept' : 'renamed';
   };
   const found = [
-    ...[...matched.values()].map((pair) => ({ ...pair, kind: kindOf(pair) })),
-    ...[...parts].map(([pair, kind]) => ({ ...pair, kind })),
+    ...[...matched.values()].map((pair) => ({ ...pair, kind: kindOf(pair), by: 'members' as const })),
+    ...[...parts].map(([pair, kind]) => ({ ...pair, kind, by: 'members' as const })),
+    ...byName.map((pair) => ({ ...pair, kind: 'churned' as const })),
   ].sort((x, y) => compareText(x.before, y.before) || compareText(x.after, y.after));
   return [...found, ...loneSegments(counts, found)];
 }
@@ -125,52 +134,57 @@ interface Pair {
   readonly shareOfBefore: number;
   readonly shareOfAfter: number;
   readonly expectedOverlap: number;
-  readonly surplus: number;
-  readonly z: number;
+  readonly surplus: number | null;
+  readonly z: number | null;
 }
 
-/** Overlaps beyond what chance explains. */
-function toPairs({ users, before, after, overlaps }: LineageCounts): readonly Pair[] {
+type ComparedPair = Pair & { readonly surplus: number; readonly z: number };
+
+/** Makes the figures of a pair from its common users. */
+function pairMaker({ users, before, after }: LineageCounts): (row: LineageCounts['overlaps'][number]) => Pair {
   const sizesBefore = new Map(before.map(({ segment, members }) => [segment, members]));
   const sizesAfter = new Map(after.map(({ segment, members }) => [segment, members]));
-  return overlaps.flatMap((row): Pair[] => {
+  return (row) => {
     const sizeBefore = sizesBefore.get(row.before) ?? 0;
     const sizeAfter = sizesAfter.get(row.after) ?? 0;
     const overlap = row.members;
     const chance = hypergeometricOverlap({ overlap, sizeA: sizeBefore, sizeB: sizeAfter, population: users });
     const jaccard = overlap / (sizeBefore + sizeAfter - overlap);
     const isEverybody = chance.surplus === null && jaccard === 1;
-    const { surplus, z } = isEverybody ? { surplus: 1, z: Number.POSITIVE_INFINITY } : chance;
-    // Segments of a handful of people cannot reach any z; the same people in both is a match all the same.
-    const isBeyondChance =
-      surplus !== null &&
-      z !== null &&
-      surplus >= LINEAGE_THRESHOLDS.surplus &&
-      (z >= LINEAGE_THRESHOLDS.z || jaccard === 1);
-    if (!isBeyondChance) return [];
-    const shareOfBefore = overlap / sizeBefore;
-    const shareOfAfter = overlap / sizeAfter;
-    return [
-      {
-        before: row.before,
-        after: row.after,
-        sizeBefore,
-        sizeAfter,
-        overlap,
-        users,
-        jaccard,
-        shareOfBefore,
-        shareOfAfter,
-        expectedOverlap: chance.expected,
-        surplus,
-        z,
-      },
-    ];
-  });
+    return {
+      before: row.before,
+      after: row.after,
+      sizeBefore,
+      sizeAfter,
+      overlap,
+      users,
+      jaccard,
+      shareOfBefore: overlap / sizeBefore,
+      shareOfAfter: overlap / sizeAfter,
+      expectedOverlap: chance.expected,
+      ...(isEverybody ? { surplus: 1, z: Number.POSITIVE_INFINITY } : { surplus: chance.surplus, z: chance.z }),
+    };
+  };
+}
+
+/** Is there more in common than chance explains? */
+function isBeyondChance(pair: Pair): pair is ComparedPair {
+  const { surplus, z, jaccard } = pair;
+  // Segments of a handful of people cannot reach any z; the same people in both is a match all the same.
+  return (
+    surplus !== null &&
+    z !== null &&
+    surplus >= LINEAGE_THRESHOLDS.surplus &&
+    (z >= LINEAGE_THRESHOLDS.z || jaccard === 1)
+  );
+}
+
+function keyOf({ before, after }: { readonly before: string; readonly after: string }): string {
+  return JSON.stringify([before, after]);
 }
 
 /** Highest Jaccard index first, then least likely by chance; ids decide ties, so that the order of rows never does. */
-function byJaccard(x: Pair, y: Pair): number {
+function byJaccard(x: ComparedPair, y: ComparedPair): number {
   if (x.jaccard !== y.jaccard) return y.jaccard - x.jaccard;
   if (x.z !== y.z) return y.z > x.z ? 1 : -1;
   const sameId = Number(y.before === y.after) - Number(x.before === x.after);
@@ -179,11 +193,11 @@ function byJaccard(x: Pair, y: Pair): number {
 
 /** For each segment, the pair that fits best among those that qualify. */
 function bestOf(
-  pairs: readonly Pair[],
-  key: (pair: Pair) => string,
-  qualifies: (pair: Pair) => boolean,
-): readonly Pair[] {
-  const best = new Map<string, Pair>();
+  pairs: readonly ComparedPair[],
+  key: (pair: ComparedPair) => string,
+  qualifies: (pair: ComparedPair) => boolean,
+): readonly ComparedPair[] {
+  const best = new Map<string, ComparedPair>();
   for (const pair of pairs.filter(qualifies)) {
     const current = best.get(key(pair));
     if (current === undefined || byJaccard(pair, current) < 0) best.set(key(pair), pair);
@@ -198,6 +212,7 @@ function loneSegments(
   const hasLater = new Set(found.map((row) => row.before));
   const hasEarlier = new Set(found.map((row) => row.after));
   const unmeasured = {
+    by: null,
     overlap: null,
     users,
     jaccard: null,

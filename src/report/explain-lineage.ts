@@ -12,14 +12,16 @@ function sentence(row: LineageRecord): string {
   return `${relation(row, name)}${figures(row)}`;
 }
 
-function relation({ kind }: LineageRecord, name: string): string {
+function relation({ kind, by }: LineageRecord, name: string): string {
   switch (kind) {
     case 'kept':
       return `The earlier export has it too, under the same id and name: ${name}.`;
     case 'renamed':
       return `It is the earlier segment ${name} under another id or name.`;
     case 'churned':
-      return `It continues the earlier segment ${name}, with many other people in it.`;
+      return by === 'members'
+        ? `It continues the earlier segment ${name}, with many other people in it.`
+        : `It has the ${by} of the earlier segment ${name}, and other people in it: the members do not show it to be the same.`;
     case 'split':
       return `It is a part of the earlier segment ${name}.`;
     case 'merged':

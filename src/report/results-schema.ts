@@ -263,6 +263,7 @@ const lineageKind = { enum: ['kept', 'renamed', 'churned', 'split', 'merged', 'd
 
 const lineage = exact({
   kind: lineageKind,
+  by: { enum: ['members', 'name', 'id', null] },
   before: nullableText,
   nameBefore: nullableText,
   after: nullableText,

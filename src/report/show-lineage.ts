@@ -33,9 +33,10 @@ export function showLineage(rows: readonly MeasuredLineage[], options: LineageOp
   const sizes = earlierSizes(rows);
   const hiddenBefore = hiddenSizes(new Map(sizes.map(({ segment, members }) => [segment, members])), options.minCell);
   return rows.map((row) => {
-    const { kind, before, after } = row;
+    const { kind, by, before, after } = row;
     const named = {
       kind,
+      by,
       before,
       nameBefore: before === null ? null : (options.namesBefore.get(before) ?? null),
       after,

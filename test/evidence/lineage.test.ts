@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LineageCounts } from '../../src/engine/count-source.ts';
-import { type LineageNames, type MeasuredLineage, measureLineage } from '../../src/evidence/lineage.ts';
+import { type MeasuredLineage, measureLineage } from '../../src/evidence/lineage.ts';
+import type { LineageNames } from '../../src/evidence/lineage-names.ts';
 
 type Export = Readonly<Record<string, readonly number[]>>;
 
@@ -94,6 +95,70 @@ describe('the lineage of a segment', () => {
     expect(told(measureLineage(counts({ all: range(0, 50) }, { 7: range(0, 50) }, 50), NO_NAMES))).toEqual([
       'all renamed 7',
     ]);
+  });
+
+  test('is known by a name that is left over on both sides when its people are others', () => {
+    const before = { 17: range(0, 100), 18: range(200, 300) };
+    const after = { 4: [...range(80, 100), ...range(400, 480)], 18: range(500, 600) };
+    const names = {
+      before: new Map([
+        ['17', 'LGBT'],
+        ['18', 'cats'],
+      ]),
+      after: new Map([
+        ['4', 'LGBT'],
+        ['18', 'dogs'],
+      ]),
+    };
+    const rows = measureLineage(counts(before, after, 1000), names);
+
+    expect(told(rows)).toEqual(['17 churned 4', '18 dropped -', '- new 18']);
+    expect(rows[0]).toMatchObject({ by: 'name', overlap: 20, expectedOverlap: 10 });
+  });
+
+  test('follows the people first: a name that was given to others is new', () => {
+    const before = { a: range(0, 100) };
+    const after = { 1: range(0, 100), 2: range(500, 600) };
+    const names = { before: new Map([['a', 'LGBT']]), after: new Map([['2', 'LGBT']]) };
+
+    expect(told(measureLineage(counts(before, after, 1000), names))).toEqual(['a renamed 1', '- new 2']);
+  });
+
+  test('is not known by a name that two segments have, nor by an id that may be a number', () => {
+    const before = { c7: range(0, 100), owls: range(200, 300), 5: range(300, 400) };
+    const after = { c7: range(500, 600), owls: range(600, 700), 6: range(700, 800) };
+    const twice = new Map([
+      ['c7', 'x'],
+      ['owls', 'x'],
+    ]);
+    const names = { before: twice, after: twice };
+
+    expect(told(measureLineage(counts(before, after, 1000), NO_NAMES))).toContain('owls churned owls');
+    expect(measureLineage(counts(before, after, 1000), NO_NAMES).filter(({ by }) => by !== null)).toHaveLength(1);
+    expect(measureLineage(counts(before, after, 1000), names).filter(({ by }) => by !== null)).toEqual([]);
+  });
+
+  test('is not made up between two exports that were drawn independently', () => {
+    const drawn = fc.record({ share: fc.double({ min: 0.03, max: 0.97, noNaN: true }), seed: fc.nat() });
+    fc.assert(
+      fc.property(fc.array(drawn, { minLength: 20, maxLength: 20 }), (segments) => {
+        const made = segments.map(({ share, seed }, i) => {
+          // A generator of its own for each segment, by the multiplier of Park and Miller.
+          let state = (seed * 2_654_435 + i * 48_271 + 1) % 2_147_483_647 || 1;
+          const random = (): number => {
+            state = (state * 48_271) % 2_147_483_647;
+            return state / 2_147_483_647;
+          };
+          for (let warm = 0; warm < 5; warm += 1) random();
+          return range(0, 500).filter(() => random() < share);
+        });
+        const exported = (from: number, prefix: string): Export =>
+          Object.fromEntries(made.slice(from, from + 10).map((members, i) => [`${prefix}${i}`, members]));
+        const all = counts(exported(0, 'x'), exported(10, 'y'), 500);
+
+        expect(measureLineage(all, NO_NAMES).filter(({ by }) => by !== null)).toEqual([]);
+      }),
+    );
   });
 
   test('gives every earlier and later segment a place, whatever the order of the counts', () => {

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { LineageRecord } from '../../src/domain/lineage.ts';
+import { hypergeometricOverlap } from '../../src/statistics/overlap.ts';
 import { auditResults, PROJECT } from '../command-line.ts';
 import { hasReference, readReference } from './reference-files.ts';
 
@@ -8,8 +11,9 @@ const PANEL = 'panels/renamed-segments';
 const FOLDER = join(PROJECT, '..', 'shared', 'data', PANEL);
 
 /**
- * Renamed in truth, but beyond what membership can show: eight of ten members were swapped, or (S020) nine of ten users were members, so that
- * the swap left the smallest overlap that the sizes allow, less than chance.
+ * Renamed in truth, but beyond what membership can show, with every id and name gone. Eight of ten members of three were swapped for people who
+ * were not in it; S020 held nine of ten users, so that the swap of one fifth left the smallest overlap that the sizes allow. Three of the
+ * four overlaps lie below chance. The last test shows that no bound on the distance from chance would find them.
  */
 const UNTRACEABLE = ['S115', 'S133-less-than-an-hour-a-day', 'S138', 'S020'];
 
@@ -36,6 +40,34 @@ function expectedKind({ kind, churn }: Truth): string {
   if (kind === 'unrelated') return 'new';
   if (kind === 'rename') return Number(churn) < 0.15 ? 'renamed' : 'churned';
   return { split: 'split', merge: 'merged' }[kind] ?? kind;
+}
+
+function readMembers(file: string): ReadonlyMap<string, ReadonlySet<string>> {
+  const [, ...rows] = gunzipSync(readFileSync(join(FOLDER, file)))
+    .toString('utf8')
+    .trim()
+    .split(/\r?\n/);
+  const members = new Map<string, Set<string>>();
+  for (const row of rows) {
+    const [user = '', segment = ''] = row.split(',');
+    members.set(segment, (members.get(segment) ?? new Set()).add(user));
+  }
+  return members;
+}
+
+/** Standard deviations of the overlap above chance, of every earlier and later segment. */
+function distancesFromChance(): ReadonlyMap<string, number> {
+  const [before, after] = [readMembers('before_assignments.csv.gz'), readMembers('after_assignments.csv.gz')];
+  const population = new Set([...before.values(), ...after.values()].flatMap((members) => [...members])).size;
+  return new Map(
+    [...before].flatMap(([x, first]) =>
+      [...after].map(([y, second]): [string, number] => {
+        const overlap = [...first].filter((user) => second.has(user)).length;
+        const { z } = hypergeometricOverlap({ overlap, sizeA: first.size, sizeB: second.size, population });
+        return [`${x} ${y}`, z ?? 0];
+      }),
+    ),
+  );
 }
 
 describe.skipIf(!hasReference(`${PANEL}/truth.csv`))('a release in which every id and name became a number', () => {
@@ -86,6 +118,25 @@ describe.skipIf(!hasReference(`${PANEL}/truth.csv`))('a release in which every i
     ]);
 
     expect(kinds).toEqual(UNTRACEABLE.map(() => ['dropped', 'new']));
+  });
+
+  test('what cannot be traced is no farther from chance than segments that have nothing to do with each other', () => {
+    const distances = distancesFromChance();
+    const ofTruth = new Map(
+      truth.map(({ before_id, after_id }) => [before_id, distances.get(`${before_id} ${after_id}`)]),
+    );
+    const wasDropped = truth.filter(({ kind }) => kind === 'drop').map(({ before_id }) => before_id);
+    const isUnrelated = truth.filter(({ kind }) => kind === 'unrelated').map(({ after_id }) => after_id);
+    const ofOthers = wasDropped.flatMap((x) => isUnrelated.map((y) => Math.abs(distances.get(`${x} ${y}`) ?? 0)));
+    const related = new Set(truth.map(({ before_id, after_id }) => `${before_id} ${after_id}`));
+    const lowest = Math.min(...[...distances].filter(([pair]) => !related.has(pair)).map(([, z]) => z));
+    const [s115 = 0, s133 = 0, s138 = 0, s020 = 0] = UNTRACEABLE.map((segment) => ofTruth.get(segment));
+
+    // Above chance, or near it: some of the 276 pairs that are unrelated in truth lie farther off.
+    expect(Math.max(Math.abs(s115), s133)).toBeLessThan(Math.max(...ofOthers));
+    // Below chance: segments that exclude each other lie twice as far below, and are not the same segment.
+    expect(Math.max(s138, s020)).toBeLessThan(-4);
+    expect(lowest).toBeLessThan(2 * Math.min(s138, s020));
   });
 
   test('nothing else is found', () => {

@@ -84,8 +84,10 @@ function exportAlone(
   consent: CountConsent | undefined,
 ): ExportAlone {
   return {
-    countLineage: async () =>
-      earlier === undefined || exportCounts === undefined ? undefined : countLineage(database, earlier, exportCounts),
+    countLineage: async (named) =>
+      earlier === undefined || exportCounts === undefined
+        ? undefined
+        : countLineage(database, earlier, { later: exportCounts, named }),
     countExposure: async () =>
       assignments === undefined || exportCounts === undefined
         ? undefined

@@ -1,5 +1,5 @@
 import { AuditError } from '../../errors.ts';
-import type { AssignmentFiles, ExportCounts, LineageCounts } from '../count-source.ts';
+import type { AssignmentFiles, ExportCounts, LineageCounts, SegmentPair } from '../count-source.ts';
 import { lineageOverlapsQuery } from '../sql/lineage-queries.ts';
 import { type Database, toCount, toText } from './database.ts';
 import { assignmentRows } from './load-membership.ts';
@@ -11,13 +11,14 @@ import { readFiles } from './row-file.ts';
  *
  * Runs after `loadMembership`.
  *
+ * @param named - pairs whose overlap is wanted however small it is
  * @returns sizes of the earlier segments, and the overlaps that are large enough to mean anything: at least a quarter of the smaller segment
  * @throws {AuditError} E_INPUT_* when a file is broken
  */
 export async function countLineage(
   database: Database,
   earlier: AssignmentFiles,
-  later: ExportCounts,
+  { later, named }: { readonly later: ExportCounts; readonly named: readonly SegmentPair[] },
 ): Promise<LineageCounts> {
   await readFiles(
     database,
@@ -42,7 +43,7 @@ export async function countLineage(
   );
   const sizes = await database.rows('SELECT segment_id, members FROM earlier_size ORDER BY segment_id');
   const [strangers] = await database.rows('SELECT COUNT(DISTINCT stranger) FROM earlier_membership');
-  const pairs = await database.rows(lineageOverlapsQuery());
+  const pairs = await database.rows(lineageOverlapsQuery(named));
   for (const table of ['earlier_membership', 'earlier_size', 'later_size']) {
     await database.execute(`DROP TABLE ${table}`);
   }
