@@ -32,6 +32,7 @@ export async function writeExport(
     ...optional('counts', has('counts.csv')),
     ...(has('traits.csv') === undefined ? {} : { traits: panelConfig(exported.groups ?? []) }),
     ...(Object.keys(previous).length === 0 ? {} : { previous }),
+    ...optional('consent', has('consent.csv')),
     leaveOut,
     engine: { threads: 1 },
   };
@@ -57,6 +58,10 @@ function filesOf({ definitions, previous, groups, userIds = 'plain', counts }: M
       ['user_id', 'segment_id'],
       ...memberships(({ previousSegments }) => previousSegments),
     ]);
+  if (groups.some(({ consents }) => consents !== undefined)) {
+    const rows = users.flatMap(({ consents = [] }, index) => consents.map((agreed) => [idOf(index), agreed]));
+    files['consent.csv'] = csvText([['user_id', consentColumn(groups, definitions)], ...rows]);
+  }
   const columns = panelColumns(groups);
   if (columns.length > 0) {
     const rows = users.flatMap(({ traits }, index) =>
@@ -69,6 +74,13 @@ function filesOf({ definitions, previous, groups, userIds = 'plain', counts }: M
 
 function definitionsText(definitions: readonly CaseDefinition[]): string {
   return JSON.stringify(definitions.map((record) => ({ ...record, segment_id: String(record.segment_id) })));
+}
+
+/** Users agreed to purposes when every word of consent is a purpose that a definition records, else to traits. */
+function consentColumn(groups: readonly CaseGroup[], definitions: MiniExport['definitions'] = []): 'trait' | 'purpose' {
+  const purposes = new Set(definitions.map(({ purpose }) => purpose));
+  const agreed = groups.flatMap(({ consents = [] }) => consents);
+  return agreed.length > 0 && agreed.every((one) => purposes.has(one)) ? 'purpose' : 'trait';
 }
 
 function panelColumns(groups: readonly CaseGroup[]): readonly string[] {

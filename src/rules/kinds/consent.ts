@@ -65,6 +65,10 @@ export const consentKind: RuleKind = {
     return { claims, verdicts: [] };
   },
 
+  wasExamined(_rule, { consent }, covers) {
+    return (consent ?? []).some(({ trait }) => covers(trait));
+  },
+
   word(_rule, { segment, trait }, { nameOf, consent }) {
     const row = consent(segment, trait);
     const purposes = row?.purposes ?? [];
