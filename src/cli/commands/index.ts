@@ -2,7 +2,9 @@ import type { Command } from 'commander';
 import { registerAudit } from './audit.ts';
 import { registerBaseline } from './baseline.ts';
 import { registerCheck } from './check.ts';
+import { registerCompletion } from './completion.ts';
 import { registerExplain } from './explain.ts';
+import { registerInit } from './init.ts';
 import { registerReport } from './report.ts';
 import { registerRules } from './rules.ts';
 import { registerWaive } from './waive.ts';
@@ -13,10 +15,12 @@ export function registerCommands(program: Command): void {
     registerAudit,
     registerCheck,
     registerExplain,
+    registerInit,
     registerRules,
     registerReport,
     registerWaive,
     registerBaseline,
+    registerCompletion,
   ])
     register(program);
 }

@@ -1,0 +1,69 @@
+import type { RowFile } from '../engine/count-source.ts';
+import { AuditError } from '../errors.ts';
+import { foldColumnName, recogniseColumn, recogniseTrait, SEGMENT_COLUMNS, USER_COLUMNS } from './column-names.ts';
+import { DEFINITION_READERS } from './definitions/formats.ts';
+import { readDefinitions } from './definitions/read-definitions.ts';
+import type { InputPath } from './input-path.ts';
+import { describeRowFile, type ParquetColumns } from './row-file.ts';
+
+/** What a file seems to be, by the names of its columns. */
+export type RecognisedFile =
+  | { readonly role: 'definitions'; readonly input: InputPath; readonly segments: number }
+  | {
+      readonly role: 'assignments' | 'traits' | 'counts' | 'consent';
+      readonly input: InputPath;
+      readonly file: RowFile;
+    }
+  | { readonly role: 'unknown'; readonly input: InputPath; readonly because: string };
+
+/** Columns that only a description of segments has. */
+const DESCRIBING_COLUMNS = ['name', 'description', 'topics', 'title'];
+
+/** Columns that only ready-made counts have. */
+const COUNT_COLUMNS = ['in_value', 'in_other', 'out_value', 'out_other'];
+
+const CONSENT_COLUMNS = ['purpose', 'consent', 'consent_purpose', 'trait'];
+
+/**
+ * Finds out which part of an audit a file could be.
+ *
+ * @returns the role, or `unknown` with the reason; never throws for what the file holds
+ */
+export async function recogniseFile(input: InputPath, parquetColumns: ParquetColumns): Promise<RecognisedFile> {
+  try {
+    const ending = /\.([a-z]+)$/i.exec(input.path)?.[1]?.toLowerCase() ?? '';
+    const isDelimited = /\.(csv|tsv|psv|txt)(\.gz|\.zst)?$|\.(parquet|pq)$/i.test(input.path);
+    if (!isDelimited) return await asDefinitions(input, ending);
+    const file = await describeRowFile(input, parquetColumns);
+    const role = roleOf(file.columns);
+    if (role === 'definitions') return await asDefinitions(input, ending);
+    if (role !== undefined) return { role, input, file };
+    return { role: 'unknown', input, because: `its columns are not recognised: ${file.columns.join(', ')}` };
+  } catch (error) {
+    if (error instanceof AuditError) return { role: 'unknown', input, because: error.message };
+    throw error;
+  }
+}
+
+async function asDefinitions(input: InputPath, ending: string): Promise<RecognisedFile> {
+  if (!Object.hasOwn(DEFINITION_READERS, ending))
+    return { role: 'unknown', input, because: 'no input has this file name ending' };
+  const [read] = await readDefinitions([input]);
+  return { role: 'definitions', input, segments: read?.definitions.length ?? 0 };
+}
+
+function roleOf(
+  columns: readonly string[],
+): 'definitions' | 'assignments' | 'traits' | 'counts' | 'consent' | undefined {
+  const folded = columns.map(foldColumnName);
+  if (COUNT_COLUMNS.every((column) => folded.includes(column))) return 'counts';
+  const user = recogniseColumn(columns, USER_COLUMNS);
+  const others = columns.filter((column) => column !== user);
+  const segment = recogniseColumn(others, SEGMENT_COLUMNS);
+  const describes = DESCRIBING_COLUMNS.some((column) => folded.includes(column));
+  if (describes && (segment !== undefined || folded.includes('segment_id'))) return 'definitions';
+  if (user === undefined) return segment === undefined ? undefined : 'definitions';
+  if (segment !== undefined) return 'assignments';
+  if (others.some((column) => recogniseTrait(column) !== undefined || column.includes(':'))) return 'traits';
+  return CONSENT_COLUMNS.some((column) => folded.includes(column)) ? 'consent' : undefined;
+}
