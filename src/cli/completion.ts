@@ -40,7 +40,10 @@ async function describe(program: Command): Promise<ReturnType<typeof tab>> {
   for (const command of completion.commands.values()) {
     for (const [name, option] of command.options) {
       const known = values[name];
-      if (known !== undefined) option.handler = (complete) => known.forEach((value) => complete(value, ''));
+      if (known === undefined) continue;
+      option.handler = (complete) => {
+        for (const value of known) complete(value, '');
+      };
     }
   }
   return completion;
