@@ -59,7 +59,7 @@ try {
     measureAssociations(await source.countTables(), { protectedValues: new Map(), isWeighted: false }),
   );
   const { leakage } = await timed('leakage', () =>
-    examineLeakage(source, { associations, flagged: new Map(), boundOf: () => 0.6 }),
+    examineLeakage(source, { associations, flagged: new Map(), boundOf: () => 0.6, parents: new Map() }),
   );
   const found = await timed('pairs', () => examineCompositions(source, associations, { level: 0.05, minCell: 11 }));
   for (const { trait: name, value, auc, removal } of leakage) {

@@ -4,6 +4,7 @@ import { attackAuc, attackStrength } from './evidence/attack-strength.ts';
 import { type AttackWeights, constantsWithout, strongestSegments, trainAttack } from './evidence/attack-weights.ts';
 import { type AttackedValue, attackedValues } from './evidence/attacked-values.ts';
 import type { ChanceAuc, MeasuredLeakage, RemovalStep, SkippedAttack } from './evidence/leakage.ts';
+import { examineCoarsening } from './examine-coarsening.ts';
 import type { AucEstimate } from './statistics/auc.ts';
 import { normalQuantile } from './statistics/distributions.ts';
 
@@ -14,6 +15,8 @@ export interface LeakageContext {
   readonly flagged: ReadonlyMap<string, readonly string[]>;
   /** AUC that the removal is to get under, for traits that a rule covers. */
   readonly boundOf: (trait: string) => number | undefined;
+  /** Parents that definitions name, by segment. */
+  readonly parents: ReadonlyMap<string, string>;
 }
 
 /** Attacks on all values, and the values left out. */
@@ -78,12 +81,31 @@ export async function examineLeakage(source: CountSource, context: LeakageContex
         removal,
       });
     }
+    const coarsened = await coarsenRemovals(attack, values, leakage, context.parents);
     const memberships = attack.memberships;
     await attack.close();
-    return { leakage: await shuffleChances(source, leakage, memberships), skipped };
+    return { leakage: await shuffleChances(source, coarsened, memberships), skipped };
   } finally {
     await attack.close();
   }
+}
+
+/** Adds to every removal list what coarsening would do. */
+async function coarsenRemovals(
+  attack: Attack,
+  values: readonly AttackedValue[],
+  leakage: readonly MeasuredLeakage[],
+  parents: ReadonlyMap<string, string>,
+): Promise<readonly MeasuredLeakage[]> {
+  const labelOf = (row: MeasuredLeakage): number =>
+    values.findIndex(({ trait, value }) => trait === row.trait && value === row.value);
+  const lists = await examineCoarsening(
+    attack,
+    leakage.map((row) => ({ label: labelOf(row), removal: row.removal })),
+    parents,
+    { perClass: SEARCH_USERS, atOnce: SCORINGS_AT_ONCE },
+  );
+  return leakage.map((row, index) => ({ ...row, removal: lists[index] ?? row.removal }));
 }
 
 interface AttackOn {

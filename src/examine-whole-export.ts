@@ -3,6 +3,7 @@ import { compareText } from './domain/order.ts';
 import type { CountSource } from './engine/count-source.ts';
 import type { CompositionEvidence } from './evidence/compositions.ts';
 import { EMPTY_EVIDENCE, type EvidenceSet } from './evidence/evidence-set.ts';
+import { parentsOf } from './evidence/parents.ts';
 import { examineCompositions } from './examine-compositions.ts';
 import { examineLeakage, type LeakageEvidence } from './examine-leakage.ts';
 import { type Judgement, judgeEvidence } from './rules/judge-evidence.ts';
@@ -36,6 +37,7 @@ export async function examineWholeExport(
     : await examineLeakage(source, {
         associations,
         flagged: flaggedByTrait(judgement),
+        parents: parentsOf(evidence.segments),
         boundOf: (trait) => leakageBound(packs, trait),
       });
   const found = config.leaveOut.includes('combinations')

@@ -25,6 +25,11 @@ export interface RemovalStep {
   readonly parent: string | null;
   /** AUC when it and all before it are dropped. Hidden where the segment's own figures are. */
   readonly auc: IntervalEstimate;
+  /**
+   * AUC when it and all before it are coarsened into their parents instead, as far as they have any (see `docs/leakage.md`); `null` as long as
+   * none of them has one.
+   */
+  readonly coarsenedAuc: IntervalEstimate | null;
 }
 
 /** How well the set of memberships tells a trait value. Figures are `null` when `suppressed`. */
@@ -62,5 +67,7 @@ export interface Leakage {
   readonly removal: readonly RemovalStep[];
   /** Does the last step get below the bound? `null` without steps. */
   readonly removalSuffices: boolean | null;
+  /** Does coarsening all of them get below the bound? `null` when none has a parent. */
+  readonly coarseningSuffices: boolean | null;
   readonly suppressed: boolean;
 }

@@ -59,6 +59,11 @@ export interface Attack {
   score(scorings: readonly Scoring[]): Promise<readonly (readonly ScoreCount[])[]>;
   /** The same attack, weights included, on at most `perClass` users with the value and without it, drawn by a hash of the id. */
   sample(label: number, perClass: number): Promise<Attack>;
+  /**
+   * The same attack with further segments, each holding everybody who is in any of its parts. Their indexes follow the others'; weights have to
+   * be loaded anew. Closing it leaves this attack as it is.
+   */
+  coarsen(groups: readonly { readonly id: string; readonly of: readonly number[] }[]): Promise<Attack>;
   close(): Promise<void>;
 }
 

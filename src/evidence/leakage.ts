@@ -5,6 +5,8 @@ import type { AttackStrength } from './attack-strength.ts';
 export interface RemovalStep {
   readonly segment: string;
   readonly auc: AucEstimate;
+  /** The same when the segments up to here are coarsened into their parents, as far as they have any; from the first that has one on. */
+  readonly coarsened?: AucEstimate;
 }
 
 /** What the AUC would be if the memberships told nothing. */

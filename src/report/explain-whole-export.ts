@@ -22,7 +22,12 @@ function carriedSentence({ trait, value, auc, drivers, removal }: Leakage, segme
       : `Of what all segments together tell of ${what} (AUC ${formatNumber(auc.estimate)}), this one carries ${formatPercent(share)}`;
   const step = removal[place];
   if (step === undefined) return [`${carries}.`];
-  const parent = step.parent === null ? '' : ` It could be coarsened into its parent ${step.parent} instead.`;
+  const left = step.coarsenedAuc?.estimate ?? null;
+  const figures =
+    left === null
+      ? ''
+      : ` With all segments up to this one coarsened, as far as they have a parent, the AUC is ${formatNumber(left)}; with all of them dropped, ${formatNumber(step.auc.estimate)}.`;
+  const parent = step.parent === null ? '' : ` It could be coarsened into its parent ${step.parent} instead.${figures}`;
   return [`${carries}; it is number ${place + 1} of the ${removal.length} segments to drop.${parent}`];
 }
 

@@ -312,8 +312,9 @@ const leakage = exact({
   drivers: list(exact({ segment: text, share: probability })),
   residual: nullable(exact({ segmentsDropped: count, auc: estimate })),
   bound: probability,
-  removal: list(exact({ segment: text, parent: nullableText, auc: estimate })),
+  removal: list(exact({ segment: text, parent: nullableText, auc: estimate, coarsenedAuc: nullable(estimate) })),
   removalSuffices: { type: ['boolean', 'null'] },
+  coarseningSuffices: { type: ['boolean', 'null'] },
   suppressed: flag,
 });
 

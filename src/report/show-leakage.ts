@@ -2,6 +2,7 @@ import type { Association, IntervalEstimate } from '../domain/association.ts';
 import { type Leakage, type PrecisionAtTop, WHOLE_EXPORT } from '../domain/leakage.ts';
 import type { AuditedSegment } from '../evidence/audited-segment.ts';
 import type { MeasuredLeakage } from '../evidence/leakage.ts';
+import { parentsOf } from '../evidence/parents.ts';
 import { cellKey, isSmallCell } from './small-cells.ts';
 
 /** What decides what may be shown. */
@@ -22,12 +23,7 @@ export function showLeakage(measured: readonly MeasuredLeakage[], options: ShowL
   const hidden = new Set(
     options.associations.filter((row) => row.suppressed).map((row) => cellKey(row.segment, row.trait, row.value)),
   );
-  const parents = new Map(
-    options.segments.flatMap(({ segment, definition }) => {
-      const parent = definition?.attributes.parent;
-      return typeof parent === 'string' && parent !== '' ? [[segment, parent] as const] : [];
-    }),
-  );
+  const parents = parentsOf(options.segments);
   return measured.map((row) => {
     const isHidden = (segment: string): boolean => hidden.has(cellKey(segment, row.trait, row.value));
     return showOne(row, options.minCell, { isHidden, parentOf: (segment) => parents.get(segment) ?? null });
@@ -44,6 +40,7 @@ function showOne(row: MeasuredLeakage, minCell: number, { isHidden, parentOf }: 
   const suppressed = isSmallCell(positives, minCell) || isSmallCell(negatives, minCell);
   const shown = <T>(value: T): T | null => (suppressed ? null : value);
   const lastAuc = removal.at(-1)?.auc.estimate;
+  const lastCoarsened = removal.at(-1)?.coarsened?.estimate;
   return {
     ...WHOLE_EXPORT,
     trait: row.trait,
@@ -79,11 +76,14 @@ function showOne(row: MeasuredLeakage, minCell: number, { isHidden, parentOf }: 
             auc: suppressed ? HIDDEN : roundedInterval(row.residual.auc),
           },
     bound,
-    removal: removal.map(({ segment, auc }) => ({
+    removal: removal.map(({ segment, auc, coarsened }) => ({
       segment,
       parent: parentOf(segment),
       auc: suppressed || isHidden(segment) ? HIDDEN : roundedInterval(auc),
+      coarsenedAuc:
+        coarsened === undefined ? null : suppressed || isHidden(segment) ? HIDDEN : roundedInterval(coarsened),
     })),
+    coarseningSuffices: lastCoarsened === undefined || bound === null ? null : lastCoarsened < bound,
     removalSuffices: lastAuc === undefined || bound === null ? null : lastAuc < bound,
     suppressed,
   };

@@ -52,7 +52,12 @@ async function attackPanel(panel: string, columns: readonly string[]): Promise<r
   try {
     const tables = await source.countTables();
     const associations = measureAssociations(tables, { protectedValues: new Map(), isWeighted: false });
-    const { leakage } = await examineLeakage(source, { associations, flagged: new Map(), boundOf: () => undefined });
+    const { leakage } = await examineLeakage(source, {
+      associations,
+      flagged: new Map(),
+      boundOf: () => undefined,
+      parents: new Map(),
+    });
     return leakage;
   } finally {
     await source.close();

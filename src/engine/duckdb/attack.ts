@@ -101,8 +101,9 @@ function attackOn(
   database: Database,
   tables: AttackTables,
   known: Pick<Attack, 'segments' | 'counts' | 'memberships'>,
+  own: readonly string[] = [tables.users, tables.members],
 ): Attack {
-  const { users, members, weights } = tables;
+  const { weights } = tables;
   return {
     ...known,
     async load(lists) {
@@ -118,8 +119,9 @@ function attackOn(
     },
     score: (scorings) => score(database, tables, scorings),
     sample: (label, perClass) => sample(database, tables, known, { label, perClass }),
+    coarsen: (groups) => coarsen(database, tables, known, groups),
     async close() {
-      for (const table of [users, members]) await database.execute(`DROP TABLE IF EXISTS ${table}`);
+      for (const table of own) await database.execute(`DROP TABLE IF EXISTS ${table}`);
     },
   };
 }
@@ -140,6 +142,29 @@ async function sample(
       `JOIN ${tables.users} u ON m.user_id = u.user_id`,
   );
   return attackOn(database, tables, { ...known, memberships: await countRows(database, tables.members) });
+}
+
+async function coarsen(
+  database: Database,
+  { users, members }: AttackTables,
+  { segments, counts }: Pick<Attack, 'segments' | 'counts'>,
+  groups: Parameters<Attack['coarsen']>[0],
+): Promise<Attack> {
+  const tables = { users, members: 'coarse_member', weights: 'coarse_weight' };
+  const parts = groups.flatMap(({ of }, index) => of.map((segment) => `(${segment}, ${segments.length + index})`));
+  const values = parts.length === 0 ? '(NULL, NULL)' : parts.join(', ');
+  await database.execute(
+    `CREATE OR REPLACE TEMP TABLE ${tables.members} AS SELECT user_id, slot FROM ${members} UNION ALL ` +
+      `SELECT DISTINCT m.user_id, CAST(g.whole * ${FOLDS} + m.slot % ${FOLDS} AS INTEGER) FROM ${members} m ` +
+      `JOIN (VALUES ${values}) AS g(part, whole) ON m.slot // ${FOLDS} = g.part`,
+  );
+  const all = [...segments, ...groups.map(({ id }) => id)];
+  const known = {
+    segments: all,
+    counts: await countFolds(database, tables, counts.length, all.length),
+    memberships: await countRows(database, tables.members),
+  };
+  return attackOn(database, tables, known, [tables.members, tables.weights]);
 }
 
 async function score(

@@ -24,7 +24,8 @@ export function wholeExportLines({ leakage }: AuditReport, style: Style, width: 
   ];
 }
 
-function leakageLine({ trait, value, auc, residual, removal, removalSuffices, bound, suppressed }: Leakage): string {
+function leakageLine(row: Leakage): string {
+  const { trait, value, auc, residual, removal, removalSuffices, coarseningSuffices, bound, suppressed } = row;
   const what = `${trait} = ${value}: `;
   if (suppressed) return `${what}hidden, since too few users have it or have it not`;
   const interval = `${formatNumber(auc.estimate)} (${formatNumber(auc.lower)} to ${formatNumber(auc.upper)})`;
@@ -36,7 +37,12 @@ function leakageLine({ trait, value, auc, residual, removal, removalSuffices, bo
       : removalSuffices === true
         ? `; drop ${removal.length} to get below ${formatNumber(bound)}`
         : `; dropping ${removal.length} is not enough`;
-  return `${what}${interval}${rest}${drop}`;
+  const coarsened = removal.at(-1)?.coarsenedAuc?.estimate ?? null;
+  const coarsen =
+    coarseningSuffices === null || coarsened === null
+      ? ''
+      : `; coarsening into parents gives ${formatNumber(coarsened)}, ${coarseningSuffices ? '' : 'not '}enough`;
+  return `${what}${interval}${rest}${drop}${coarsen}`;
 }
 
 /** Pairs of segments that show more together than apart, and how far the search went. */

@@ -104,11 +104,19 @@ function LeakageRow({
             ))}
             {removal.length > NAMES_SHOWN && ` and ${formatCount(removal.length - NAMES_SHOWN)} more`}
             {removalSuffices === false && <strong> (not enough to get below the bound)</strong>}
+            {coarseningText(row)}
           </>
         )}
       </td>
     </tr>
   );
+}
+
+/** What coarsening these segments into their parents would do instead; nothing where none has one. */
+function coarseningText({ removal, coarseningSuffices }: Leakage): string {
+  const left = removal.at(-1)?.coarsenedAuc?.estimate ?? null;
+  if (coarseningSuffices === null || left === null) return '';
+  return `; coarsening into parents instead leaves ${formatPercent(left)}, ${coarseningSuffices ? '' : 'not '}enough`;
 }
 
 /** Why no segment is named to drop. */

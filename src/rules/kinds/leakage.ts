@@ -76,19 +76,30 @@ function residualSentence({ residual }: Leakage): string {
   return ` Without the ${dropped} the figure is ${formatPercent(residual.auc.estimate)}.`;
 }
 
-function removalSentence({ removal, removalSuffices, bound }: Leakage, nameOf: (segment: string) => string): string {
+function removalSentence(row: Leakage, nameOf: (segment: string) => string): string {
+  const { removal, removalSuffices, bound } = row;
   if (removal.length === 0 || bound === null) return '';
   const names = removal.slice(0, NAMES_SHOWN).map(({ segment }) => `"${nameOf(segment)}"`);
   const more = removal.length > NAMES_SHOWN ? ` and ${removal.length - NAMES_SHOWN} more` : '';
   const last = removal.at(-1)?.auc.estimate ?? null;
-  const parents = [...new Set(removal.flatMap(({ parent }) => (parent === null ? [] : [`"${nameOf(parent)}"`])))];
-  const coarsen =
-    parents.length === 0
-      ? ''
-      : ` Some may be coarsened into their parents instead: ${parents.slice(0, NAMES_SHOWN).join(', ')}.`;
+  const coarsen = coarseningSentence(row, nameOf);
   if (removalSuffices !== true) {
     return ` Dropping ${removal.length} segments is not enough to get below ${formatPercent(bound)}: too many of them carry it.${coarsen}`;
   }
   const segments = removal.length === 1 ? 'this segment' : `these ${removal.length} segments`;
   return ` Dropping ${segments} brings it below ${formatPercent(bound)}${last === null ? '' : ` (${formatPercent(last)})`}: ${names.join(', ')}${more}.${coarsen}`;
+}
+
+function coarseningSentence(
+  { removal, coarseningSuffices, bound }: Leakage,
+  nameOf: (segment: string) => string,
+): string {
+  const parents = [...new Set(removal.flatMap(({ parent }) => (parent === null ? [] : [`"${nameOf(parent)}"`])))];
+  if (parents.length === 0 || bound === null) return '';
+  const last = removal.at(-1)?.coarsenedAuc?.estimate ?? null;
+  const figure = last === null ? '' : ` gives ${formatPercent(last)}, which`;
+  return (
+    ` Coarsening those with a parent into it instead (${parents.slice(0, NAMES_SHOWN).join(', ')})${figure} is ` +
+    `${coarseningSuffices === true ? 'enough' : 'not enough'}.`
+  );
 }
