@@ -94,7 +94,7 @@ function seenIn(report: AuditReport, { rule }: CaseOfRule): Seen {
   return {
     own: own.map(({ message }) => message),
     others: [...new Set(others.map((finding) => finding.rule))],
-    wasExamined: kindOf(rule).wasExamined?.(rule, report, covers) ?? report.segments.length > 0,
+    wasExamined: kindOf(rule).wasExamined?.(rule, report) ?? report.segments.length > 0,
     ...(rule.kind === 'association' && verdicts.length > 0 ? { why: `Verdicts: ${verdicts.join('; ')}.` } : {}),
   };
 }

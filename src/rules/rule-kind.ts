@@ -64,10 +64,10 @@ export interface RuleKind {
   /** Judges the evidence on the traits that `covers` lets through. */
   evaluate(rule: Rule, evidence: EvidenceSet, covers: (trait: string) => boolean): RuleOutcome;
   /**
-   * Whether an audit had anything for the rule to judge, for the rule's own cases: silence about nothing proves nothing. Without it, every
-   * definition is something to judge.
+   * Whether an audit examined what rules of this kind judge, on whatever trait: in a rule's own cases, silence about nothing proves nothing.
+   * Without it, every definition is something to judge.
    */
-  wasExamined?(rule: Rule, report: AuditReport, covers: (trait: string) => boolean): boolean;
+  wasExamined?(rule: Rule, report: AuditReport): boolean;
   /** The finding in one or two plain sentences. */
   word(rule: Rule, claim: Claim, context: WordingContext): string;
   /** How a rule of this kind measures, with its thresholds, for `rules show`. */

@@ -69,10 +69,8 @@ export const associationKind: RuleKind = {
     return { claims, verdicts };
   },
 
-  wasExamined(rule, { associations }, covers) {
-    return associations.some(
-      ({ trait, value, test }) => test !== null && covers(trait) && asksForValue(rule.when, value),
-    );
+  wasExamined(_rule, { associations }) {
+    return associations.some(({ test }) => test !== null);
   },
 
   word(_rule, claim, { nameOf, association }) {

@@ -51,8 +51,8 @@ export const compositionKind: RuleKind = {
     return { claims, verdicts: [] };
   },
 
-  wasExamined(_rule, { summary, associations }, covers) {
-    return (summary.compositions?.searched ?? 0) > 0 && associations.some(({ trait }) => covers(trait));
+  wasExamined(_rule, { summary }) {
+    return (summary.compositions?.searched ?? 0) > 0;
   },
 
   word(_rule, { segment, trait, value = '' }, { nameOf, composition }) {

@@ -69,10 +69,8 @@ export const governanceKind: RuleKind = {
     return { claims, verdicts: [] };
   },
 
-  wasExamined(rule, { governance, segments }, covers) {
-    return conditionsOf(rule).onlyIf === undefined
-      ? segments.length > 0
-      : governance.some(({ traits }) => traits.some(covers));
+  wasExamined(rule, { governance, segments }) {
+    return conditionsOf(rule).onlyIf === undefined ? segments.length > 0 : governance.length > 0;
   },
 
   word(rule, claim, { nameOf }) {

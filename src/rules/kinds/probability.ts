@@ -41,8 +41,8 @@ export const probabilityKind: RuleKind = {
     return { claims, verdicts: [] };
   },
 
-  wasExamined(rule, { probabilities }, covers) {
-    return probabilities.some(({ trait, value }) => covers(trait) && asksForValue(rule.when, value));
+  wasExamined(_rule, { probabilities }) {
+    return probabilities.length > 0;
   },
 
   word(_rule, { segment, trait, value = '' }, { nameOf, probability }) {
