@@ -110,7 +110,8 @@ function ruleLines(
   const shown = outcomes.filter(({ passed }) => verbose || !passed);
   const details = shown.flatMap(({ expect, number, shown: { name, note }, passed, instead }) => {
     const what = name === undefined ? (note ?? 'export') : `"${name}"${note === undefined ? '' : ` (${note})`}`;
-    const text = `${passed ? 'ok' : 'failed'}: ${expect} ${number}, ${what}.${instead === undefined ? '' : ` ${instead}`}`;
+    const end = what.endsWith('.') ? '' : '.';
+    const text = `${passed ? 'ok' : 'failed'}: ${expect} ${number}, ${what}${end}${instead === undefined ? '' : ` ${instead}`}`;
     return wrap(printable(text), width - 8).map((line, index) => `${' '.repeat(index === 0 ? 4 : 8)}${line}`);
   });
   return [`  ${mark}  ${pad(printable(rule.id), idWidth)}  ${parts.join(', ')}`, ...details];

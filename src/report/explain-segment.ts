@@ -5,6 +5,7 @@ import { formatLocation } from '../domain/location.ts';
 import type { AuditReport, SegmentRecord } from '../domain/report.ts';
 import { AuditError } from '../errors.ts';
 import { formatCount, formatNumber, formatPercent, formatProbability } from '../wording/format-number.ts';
+import { lawText } from '../wording/law-text.ts';
 import { printable, wrap } from '../wording/terminal-text.ts';
 import { explainConsent } from './explain-consent.ts';
 import { explainLineage } from './explain-lineage.ts';
@@ -71,7 +72,7 @@ function findingParagraphs(findings: readonly Finding[]): readonly string[] {
   if (findings.length === 0)
     return ['No rule fired on this segment. That is not proof of safety: see below what was tested.'];
   return findings.map((finding) => {
-    const law = finding.law.length === 0 ? '' : ` Law: ${finding.law.map((reference) => reference.title).join('; ')}.`;
+    const law = finding.law.length === 0 ? '' : ` Law: ${finding.law.map(lawText).join('; ')}.`;
     return `${finding.severity.toUpperCase()}: ${finding.title}. ${finding.message} What to do: ${finding.remedy}${law} (Rule ${finding.rule}, finding ${finding.fingerprint}, ${finding.state}.)`;
   });
 }

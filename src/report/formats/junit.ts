@@ -5,6 +5,7 @@ import type { AuditReport } from '../../domain/report.ts';
 import { isAtLeast } from '../../domain/severity.ts';
 import { escapeXml } from '../../wording/escape-xml.ts';
 import { formatCount } from '../../wording/format-number.ts';
+import { lawText } from '../../wording/law-text.ts';
 import { shorten } from '../../wording/shorten.ts';
 import { segmentTitle, traitTitle } from '../finding-subject.ts';
 import type { Format } from '../format.ts';
@@ -84,7 +85,7 @@ function findingCase(finding: Finding, { gate }: AuditReport): TestCase {
     details: [
       message,
       `What to do: ${remedy}`,
-      ...law.map((reference) => `Law: ${reference.title}`),
+      ...law.map((reference) => `Law: ${lawText(reference)}`),
       ...(location === undefined ? [] : [`Place: ${formatLocation(location)}`]),
       `Finding ${fingerprint}`,
     ],

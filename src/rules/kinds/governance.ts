@@ -69,8 +69,8 @@ export const governanceKind: RuleKind = {
     return { claims, verdicts: [] };
   },
 
-  wasExamined(rule, { governance, segments }) {
-    return conditionsOf(rule).onlyIf === undefined ? segments.length > 0 : governance.length > 0;
+  wasExamined(_rule, { segments, notices }) {
+    return segments.length > 0 && notices.every(({ code }) => code !== 'governance-not-recorded');
   },
 
   word(rule, claim, { nameOf }) {

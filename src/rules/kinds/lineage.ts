@@ -83,7 +83,7 @@ export const lineageKind: RuleKind = {
   },
 
   wasExamined(_rule, { lineage }) {
-    return lineage.some(({ before, after }) => before !== null && after !== null);
+    return lineage.length > 0;
   },
 
   word(_rule, claim, { nameOf, lineage }) {

@@ -2,6 +2,7 @@ import type { Finding, LawReference } from '../../../domain/finding.ts';
 import { compareText } from '../../../domain/order.ts';
 import { type Severity, severityRank } from '../../../domain/severity.ts';
 import { escapeMarkdown } from '../../../wording/escape-markdown.ts';
+import { lawText } from '../../../wording/law-text.ts';
 import { SARIF_LEVELS, type SarifRule, sarifMessage } from './log.ts';
 
 /** GitHub shows 9.0 and above as critical, from 7.0 as high, from 4.0 as medium, and the rest as low. */
@@ -32,9 +33,10 @@ function toRule({ rule, title, severity, pack, law, remedy }: Finding): SarifRul
     id: rule,
     name: pascalCase(rule),
     shortDescription: sarifMessage(title),
-    fullDescription: sarifMessage(law.length === 0 ? title : `${title}. Law: ${lawText(law)}.`),
+    fullDescription: sarifMessage(law.length === 0 ? title : `${title}. Law: ${law.map(lawText).join('; ')}.`),
     help: {
-      text: sarifMessage(`What to do: ${remedy}${law.length === 0 ? '' : `\nLaw: ${lawText(law)}.`}`).text,
+      text: sarifMessage(`What to do: ${remedy}${law.length === 0 ? '' : `\nLaw: ${law.map(lawText).join('; ')}.`}`)
+        .text,
       markdown: helpMarkdown(remedy, law),
     },
     defaultConfiguration: { level: SARIF_LEVELS[severity] },
@@ -45,12 +47,11 @@ function toRule({ rule, title, severity, pack, law, remedy }: Finding): SarifRul
   };
 }
 
-function lawText(law: readonly LawReference[]): string {
-  return law.map(({ title }) => title).join('; ');
-}
-
 function helpMarkdown(remedy: string, law: readonly LawReference[]): string {
-  const list = law.map(({ title }) => `- ${escapeMarkdown(title)}`);
+  const list = law.map((reference) => {
+    const check = reference.verify === undefined ? '' : `. To verify: ${reference.verify}`;
+    return `- ${escapeMarkdown(`${lawText(reference)}${check}`)}`;
+  });
   return [`**What to do.** ${escapeMarkdown(remedy)}`, ...(list.length === 0 ? [] : ['', '**Law**', '', ...list])].join(
     '\n',
   );
