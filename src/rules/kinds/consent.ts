@@ -65,8 +65,8 @@ export const consentKind: RuleKind = {
     return { claims, verdicts: [] };
   },
 
-  wasExamined(_rule, { consent }, covers) {
-    return (consent ?? []).some(({ trait }) => covers(trait));
+  wasExamined(_rule, { consent }) {
+    return consent !== null;
   },
 
   word(_rule, { segment, trait }, { nameOf, consent }) {
