@@ -1,4 +1,6 @@
+import { relative } from 'node:path';
 import type { AuditConfig } from './config/config.ts';
+import { configRecord } from './config/config-record.ts';
 import { countInputs, type InputCounts, parquetColumnsOf } from './count-inputs.ts';
 import { compareText } from './domain/order.ts';
 import type { AuditReport, Summary } from './domain/report.ts';
@@ -19,6 +21,7 @@ import { examineConsent } from './examine-consent.ts';
 import { examinePseudoSegments, selfTest } from './examine-panel.ts';
 import { examineWholeExport } from './examine-whole-export.ts';
 import { type GatheredInputs, gatherInputs } from './ingest/gather-inputs.ts';
+import { toShown } from './ingest/input-path.ts';
 import { type LoadedLexicons, loadLexicons } from './ingest/load-lexicons.ts';
 import { loadRawInputs } from './ingest/load-raw-inputs.ts';
 import { requireProtectedValues } from './ingest/panel.ts';
@@ -42,6 +45,8 @@ export interface AuditEnvironment {
   readonly now: Date;
   /** Folder for the engine's temporary files. */
   readonly temporaryDirectory?: string;
+  /** Absolute path of the folder that the report's paths are seen from, such as the root of a repository; that of the config without it. */
+  readonly root?: string;
   /** Taken instead of loading the shipped ones once more. */
   readonly lexicons?: LoadedLexicons;
 }
@@ -146,6 +151,8 @@ async function examine(
     inputs: await inputs.records(counts.rows),
     packs,
     manifest: {
+      folder: toShown(relative(environment.root ?? config.folder, config.folder)) || '.',
+      config: configRecord(config),
       engine: counts.engine,
       node: process.versions.node,
       lexicons: lexicons.record,

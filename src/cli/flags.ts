@@ -13,6 +13,7 @@ export interface AuditFlags {
   readonly failOnInconclusive?: boolean;
   readonly waivers?: string;
   readonly baseline?: string;
+  readonly omitWaived?: boolean;
   readonly minCell?: string;
   readonly set?: string[];
   readonly threads?: string;

@@ -56,11 +56,17 @@ export async function checkOutputs(requests: readonly OutputRequest[]): Promise<
   }
 }
 
+/** Flags that change how a report is written, the same for every command that writes one. */
+export interface WritingFlags {
+  readonly verbose?: boolean;
+  readonly omitWaived?: boolean;
+}
+
 /** Writes a report to every requested place. All texts are made before the first is written. */
 export async function writeOutputs(
   report: AuditReport,
   requests: readonly OutputRequest[],
-  verbose: boolean,
+  { verbose = false, omitWaived = false }: WritingFlags,
 ): Promise<void> {
   const outputs: { path: string | undefined; text: string }[] = [];
   for (const { format, path } of requests) {
@@ -72,6 +78,7 @@ export async function writeOutputs(
       style: isFile ? PLAIN : styleFor(process.stdout),
       width: isFile ? FILE_WIDTH : widthOf(process.stdout),
       verbose: verbose || isFile,
+      omitWaived,
     });
     outputs.push({ path, text });
   }

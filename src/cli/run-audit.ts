@@ -4,6 +4,7 @@ import type { AuditFlags } from './flags.ts';
 import { checkOutputs, parseOutputs, writeOutputs } from './output.ts';
 import { reportTime } from './report-time.ts';
 import { resolveConfig } from './resolve-config.ts';
+import { sourceRoot } from './source-root.ts';
 import { writeNote } from './write-note.ts';
 
 /** Runs `traitleak audit`; returns the exit status. */
@@ -13,8 +14,8 @@ export async function runAudit(configArgument: string | undefined, flags: AuditF
   await checkOutputs(outputs);
   const { config, notes } = await resolveConfig(configArgument, flags, workingDirectory);
   if (flags.quiet !== true) for (const note of notes) writeNote(note);
-  const report = await audit(config, { now: reportTime() });
-  await writeOutputs(report, outputs, flags.verbose === true);
+  const report = await audit(config, { now: reportTime(), root: await sourceRoot(workingDirectory) });
+  await writeOutputs(report, outputs, flags);
   if (flags.quiet !== true && outputs.every((output) => output.path !== undefined)) {
     writeNote(`${report.findings.length} findings; gate ${report.gate.passed ? 'passed' : 'failed'}`);
   }

@@ -5,6 +5,7 @@ import type { Distribution } from './distribution.ts';
 import type { ExposureRecord } from './exposure.ts';
 import type { Finding, LawReference } from './finding.ts';
 import type { GovernanceRecord } from './governance.ts';
+import type { Json } from './json.ts';
 import type { Leakage } from './leakage.ts';
 import type { LineageRecord } from './lineage.ts';
 import type { SourceLocation } from './location.ts';
@@ -85,6 +86,13 @@ export interface RuleRecord {
 
 /** Everything else that decides the result: run it again with these and the findings are the same. */
 export interface Manifest {
+  /**
+   * Folder that paths of inputs are counted from, as seen from the root of the repository or, without one, from the working directory; with
+   * forward slashes, `.` for the same folder.
+   */
+  readonly folder: string;
+  /** The config with flags laid over it and defaults filled in, in the form of a config file; paths are relative to `folder`. */
+  readonly config: Readonly<Record<string, Json>>;
   readonly engine: { readonly name: string; readonly version: string };
   readonly node: string;
   readonly lexicons: {

@@ -18,6 +18,8 @@ export interface FormatOptions {
   readonly width: number;
   /** Show everything, not only the first findings. */
   readonly verbose: boolean;
+  /** Leave waived findings out, for services that would show them like any other. */
+  readonly omitWaived?: boolean;
 }
 
 /** Writes a report as text. A pure function of its arguments: the same report gives the same bytes. */

@@ -356,6 +356,8 @@ const consent = exact({
 });
 
 const manifest = exact({
+  folder: text,
+  config: { type: 'object' },
   engine: exact({ name: text, version: text }),
   node: text,
   lexicons: exact({ sha256, files: list(exact({ id: text, sha256 })) }),

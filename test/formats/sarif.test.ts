@@ -101,7 +101,7 @@ describe('a result', () => {
 
   test('has a place in a file even where its segment has no definition', () => {
     expect(results.at(-1).locations[0].physicalLocation).toEqual({
-      artifactLocation: { uri: 'exports/definitions.csv', index: 0 },
+      artifactLocation: { uri: 'exports/definitions.csv', uriBaseId: '%SRCROOT%', index: 0 },
     });
   });
 

@@ -135,6 +135,8 @@ export function smallReport(changes: Partial<AuditReport> = {}): AuditReport {
     ],
     rules: [],
     manifest: {
+      folder: '.',
+      config: { definitions: ['exports/definitions.csv'] },
       engine: { name: 'duckdb', version: '1.5.6' },
       node: '20.19.0',
       lexicons: { sha256: HASH, files: [] },

@@ -43,6 +43,7 @@ export function registerAudit(program: Command): void {
     .option('--fail-on-inconclusive', 'fail the gate also on what the panel leaves open, or when there is no panel')
     .option('--waivers <file>', 'findings that somebody accepted, with reason, owner and last day')
     .option('--baseline <file>', 'findings that were there before; the gate looks at new ones')
+    .option('--omit-waived', 'leave waived findings out of sarif, github and gitlab')
     .option('--min-cell <n>', 'hide counts of people below this (default 11)')
     .option('--threads <n>', 'threads of the embedded engine')
     .option('--memory <size>', 'memory of the embedded engine, such as 2GiB')

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { WritingFlags } from '../output.ts';
 
 /** Adds `traitleak report`. */
 export function registerReport(program: Command): void {
@@ -15,12 +16,13 @@ export function registerReport(program: Command): void {
       (value: string, earlier: string[]) => [...earlier, value],
       [],
     )
+    .option('--omit-waived', 'leave waived findings out of sarif, github and gitlab')
     .option('-v, --verbose', 'show every finding')
     .addHelpText('after', '\nExample:\n  traitleak report results.json -f text\n')
-    .action(async (path: string, { format, verbose }: { format: string[]; verbose?: boolean }) => {
+    .action(async (path: string, { format, ...flags }: { format: string[] } & WritingFlags) => {
       const [{ readResults }, output] = await Promise.all([import('../read-results.ts'), import('../output.ts')]);
       const requests = output.parseOutputs(format, process.cwd());
       await output.checkOutputs(requests);
-      await output.writeOutputs(await readResults(path), requests, verbose === true);
+      await output.writeOutputs(await readResults(path), requests, flags);
     });
 }

@@ -31,6 +31,11 @@ const HEADER = [
   'ratio_upper',
   'q_value',
   'suppressed',
+  'waived_because',
+  'waived_by',
+  'waived_until',
+  'approver',
+  'ticket',
 ] as const;
 
 /** Findings as a CSV table, one a line, gravest first. Figures are empty where a finding rests on words or its figures are hidden. */
@@ -68,7 +73,16 @@ export const csvFormat: Format = (report) => {
       ratio?.upper,
       effect?.qValue,
       effect?.suppressed,
+      said(finding.waiver?.reason),
+      said(finding.waiver?.owner),
+      said(finding.waiver?.expires),
+      said(finding.waiver?.approver),
+      said(finding.waiver?.ticket),
     ];
   });
   return csvTable(HEADER, rows);
 };
+
+function said(text: string | null | undefined): CsvValue {
+  return text === null || text === undefined ? null : printable(text);
+}

@@ -4,8 +4,10 @@ import type { Severity } from '../../domain/severity.ts';
 import { formatCount } from '../../wording/format-number.ts';
 import { shorten } from '../../wording/shorten.ts';
 import { printable } from '../../wording/terminal-text.ts';
-import { segmentNames, segmentTitle, traitTitle } from '../finding-subject.ts';
+import { acceptanceText, segmentNames, segmentTitle, traitTitle, withoutWaived } from '../finding-subject.ts';
 import type { Format } from '../format.ts';
+import { gateReason } from '../gate-reason.ts';
+import { placeFromRoot } from '../source-path.ts';
 
 const COMMANDS: Readonly<Record<Severity, 'error' | 'warning' | 'notice'>> = {
   critical: 'error',
@@ -23,14 +25,16 @@ const LONGEST_MESSAGE = 2000;
  * Annotations for GitHub Actions: one workflow command a finding, gravest first, since only the first ten errors, warnings and notices of a
  * step are shown. Waived findings and those of the baseline are notices. The last line is for the log.
  */
-export const githubFormat: Format = (report) => {
+export const githubFormat: Format = (report, { omitWaived = false }) => {
+  const { findings } = omitWaived ? withoutWaived(report) : report;
   const nameOf = segmentNames(report);
-  const commands = report.findings.map((finding) => toCommand(finding, nameOf(finding.segment)));
+  const commands = findings.map((finding) => toCommand(finding, nameOf(finding.segment), report));
   return `${[...commands, answer(report)].join('\n')}\n`;
 };
 
-function toCommand(finding: Finding, name: string | null): string {
-  const { location, severity, state } = finding;
+function toCommand(finding: Finding, name: string | null, report: AuditReport): string {
+  const { severity, state, waiver } = finding;
+  const location = finding.location === undefined ? undefined : placeFromRoot(report, finding.location);
   const label = state === 'new' ? severity : `${severity}, ${state}`;
   const segment = shorten(printable(segmentTitle(finding.segment, name)), LONGEST_SEGMENT);
   const title = `${segment}: ${printable(traitTitle(finding))} (${label})`;
@@ -43,6 +47,7 @@ function toCommand(finding: Finding, name: string | null): string {
   const message = [
     shorten(printable(finding.message), LONGEST_MESSAGE),
     `What to do: ${shorten(printable(finding.remedy), LONGEST_MESSAGE)}`,
+    ...(waiver === undefined ? [] : [`Waived: ${shorten(printable(acceptanceText(waiver)), LONGEST_MESSAGE)}`]),
     printable(`Rule ${finding.rule}, finding ${finding.fingerprint}.`),
   ].join('\n');
   const written = Object.entries(properties).flatMap(([key, value]) =>
@@ -63,6 +68,6 @@ function escapeProperty(text: string): string {
 }
 
 function answer({ findings, gate }: AuditReport): string {
-  const verdict = gate.passed ? 'gate passed' : `gate failed, ${formatCount(gate.failing)} at or above ${gate.failOn}`;
+  const verdict = gate.passed ? 'gate passed' : `gate failed, ${gateReason(gate)}`;
   return `traitleak: ${formatCount(findings.length)} findings; ${verdict}.`;
 }

@@ -2,7 +2,7 @@ import type { Finding } from '../../domain/finding.ts';
 import type { Severity } from '../../domain/severity.ts';
 import { shorten } from '../../wording/shorten.ts';
 import { printable } from '../../wording/terminal-text.ts';
-import { placeOf } from '../finding-subject.ts';
+import { acceptanceText, placeOf, withoutWaived } from '../finding-subject.ts';
 import type { Format } from '../format.ts';
 
 /** An entry of a Code Quality report (https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format). */
@@ -27,8 +27,9 @@ const LONGEST_DESCRIPTION = 1000;
  * A Code Quality report for GitLab merge requests. Waived findings and those of the baseline are `info`. A finding without a place of its
  * own stands at the first line of the definitions or, in an audit of no files, at its segment.
  */
-export const gitlabFormat: Format = (report) => {
-  const entries = report.findings.map((finding): CodeQualityEntry => {
+export const gitlabFormat: Format = (report, { omitWaived = false }) => {
+  const { findings } = omitWaived ? withoutWaived(report) : report;
+  const entries = findings.map((finding): CodeQualityEntry => {
     const place = placeOf(report, finding) ?? { file: finding.segment };
     return {
       description: shorten(printable(describe(finding)), LONGEST_DESCRIPTION),
@@ -44,6 +45,7 @@ export const gitlabFormat: Format = (report) => {
   return `${JSON.stringify(entries, undefined, 2)}\n`;
 };
 
-function describe({ title, message, state }: Finding): string {
-  return `${state === 'new' ? '' : `[${state}] `}${title}: ${message}`;
+function describe({ title, message, state, waiver }: Finding): string {
+  const accepted = waiver === undefined ? state : `waived: ${acceptanceText(waiver)}`;
+  return `${state === 'new' ? '' : `[${accepted}] `}${title}: ${message}`;
 }

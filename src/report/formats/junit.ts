@@ -1,14 +1,15 @@
 import type { Finding } from '../../domain/finding.ts';
 import { formatLocation } from '../../domain/location.ts';
-import type { Notice } from '../../domain/notice.ts';
 import type { AuditReport } from '../../domain/report.ts';
 import { isAtLeast } from '../../domain/severity.ts';
 import { escapeXml } from '../../wording/escape-xml.ts';
 import { formatCount } from '../../wording/format-number.ts';
 import { lawText } from '../../wording/law-text.ts';
 import { shorten } from '../../wording/shorten.ts';
-import { segmentTitle, traitTitle } from '../finding-subject.ts';
+import { acceptanceText, segmentTitle, traitTitle } from '../finding-subject.ts';
 import type { Format } from '../format.ts';
+import { gateReason } from '../gate-reason.ts';
+import { placeFromRoot } from '../source-path.ts';
 
 /** Lists of tests show names in one line; the whole name is in the failure. */
 const LONGEST_NAME = 200;
@@ -30,10 +31,11 @@ interface TestCase {
 /**
  * JUnit XML for the test view of a CI system. A segment is a test suite: its findings are failures when they count against the gate, and
  * skipped when they are below its threshold, waived or in the baseline. A segment without findings passes, and is skipped where the panel
- * leaves its membership open. Warnings are skipped cases of the suite `audit`.
+ * leaves its membership open. Warnings are skipped cases of the suite `audit`, where
+ * missing evidence is a failure when the gate demands it.
  */
 export const junitFormat: Format = (report) => {
-  const suites = [...segmentSuites(report), ...auditSuite(report.notices)];
+  const suites = [...segmentSuites(report), ...auditSuite(report)];
   const cases = suites.flatMap((suite) => suite.cases);
   // No `skipped` here: the schema of the Jenkins xUnit plugin allows it on test suites only.
   const totals = `tests="${cases.length}" failures="${countOf(cases, 'failed')}" errors="0"`;
@@ -73,8 +75,9 @@ function grouped(findings: readonly Finding[]): ReadonlyMap<string, readonly Fin
   return bySegment;
 }
 
-function findingCase(finding: Finding, { gate }: AuditReport): TestCase {
-  const { rule, severity, state, title, message, remedy, law, location, fingerprint } = finding;
+function findingCase(finding: Finding, report: AuditReport): TestCase {
+  const { rule, severity, state, title, message, remedy, law, location, fingerprint, waiver } = finding;
+  const { gate } = report;
   const fails = state === 'new' && isAtLeast(severity, gate.failOn);
   const reasons = { waived: 'waived', baseline: 'in the baseline', new: `below the gate's threshold, ${gate.failOn}` };
   return {
@@ -86,7 +89,8 @@ function findingCase(finding: Finding, { gate }: AuditReport): TestCase {
       message,
       `What to do: ${remedy}`,
       ...law.map((reference) => `Law: ${lawText(reference)}`),
-      ...(location === undefined ? [] : [`Place: ${formatLocation(location)}`]),
+      ...(location === undefined ? [] : [`Place: ${formatLocation(placeFromRoot(report, location))}`]),
+      ...(waiver === undefined ? [] : [`Waived: ${acceptanceText(waiver)}`]),
       `Finding ${fingerprint}`,
     ],
   };
@@ -102,11 +106,26 @@ function noFinding(open: number): TestCase {
   };
 }
 
-function auditSuite(notices: readonly Notice[]): readonly TestSuite[] {
-  const cases = notices
+function auditSuite(report: AuditReport): readonly TestSuite[] {
+  const warnings = report.notices
     .filter(({ level }) => level === 'warning')
     .map(({ code, message }): TestCase => ({ name: code, outcome: 'skipped', type: 'warning', message }));
+  const cases = [...demandedEvidence(report), ...warnings];
   return cases.length === 0 ? [] : [{ name: 'audit', cases }];
+}
+
+/** Where evidence is demanded, the lack of it is a failure of its own. */
+function demandedEvidence({ gate }: AuditReport): readonly TestCase[] {
+  if (!gate.failOnInconclusive) return [];
+  const isOpen = gate.reasons.some((reason) => reason !== 'findings');
+  return [
+    {
+      name: 'evidence is there',
+      outcome: isOpen ? 'failed' : 'passed',
+      type: 'inconclusive',
+      message: isOpen ? `The gate failed: ${gateReason(gate)}.` : '',
+    },
+  ];
 }
 
 function countOf(cases: readonly TestCase[], outcome: TestCase['outcome']): number {

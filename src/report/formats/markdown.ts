@@ -2,14 +2,18 @@ import type { Finding } from '../../domain/finding.ts';
 import { formatLocation } from '../../domain/location.ts';
 import type { AuditReport } from '../../domain/report.ts';
 import { SEVERITIES } from '../../domain/severity.ts';
+import type { WaiverRecord } from '../../domain/waiver.ts';
 import { escapeMarkdown, markdownCode } from '../../wording/escape-markdown.ts';
 import { formatCount } from '../../wording/format-number.ts';
 import { shorten } from '../../wording/shorten.ts';
-import { segmentNames, segmentTitle, traitTitle } from '../finding-subject.ts';
+import { acceptanceText, segmentNames, segmentTitle, traitTitle } from '../finding-subject.ts';
 import type { Format } from '../format.ts';
+import { gateReason } from '../gate-reason.ts';
+import { placeFromRoot } from '../source-path.ts';
 
 /** GitHub refuses a comment of more than 65,536 characters; what stands around the table takes part of them. */
-const LONGEST_TABLE = 35_000;
+const LONGEST_TABLE = 30_000;
+const LONGEST_ACCEPTANCES = 6_000;
 const LONGEST_REMEDIES = 10_000;
 const LONGEST_NOTICES = 12_000;
 const LONGEST_NAME = 80;
@@ -26,6 +30,7 @@ export const markdownFormat: Format = (report) =>
     '<!-- traitleak -->',
     ...answer(report),
     ...findingTable(report),
+    ...acceptances(report),
     ...remedies(report.findings),
     ...inconclusive(report),
     ...notices(report),
@@ -39,10 +44,6 @@ function answer({ gate, findings, summary }: AuditReport): readonly string[] {
   );
   const total =
     findings.length === 0 ? 'No findings' : `${formatCount(findings.length)} findings (${counts.join(', ')})`;
-  const reason =
-    gate.failOn === 'never'
-      ? 'the gate lets everything pass'
-      : `${formatCount(gate.failing)} count against the gate at ${gate.failOn}`;
   const accepted = (['waived', 'baseline'] as const).flatMap((state) => {
     const count = findings.filter((finding) => finding.state === state).length;
     return count === 0 ? [] : [`${formatCount(count)} ${state === 'waived' ? 'waived' : 'in the baseline'}`];
@@ -50,7 +51,7 @@ function answer({ gate, findings, summary }: AuditReport): readonly string[] {
   return [
     `## traitleak: gate ${gate.passed ? 'passed' : 'failed'}`,
     '',
-    `**${total}**; ${[reason, ...accepted].join(', ')}.`,
+    `**${total}**; ${[gateReason(gate), ...accepted].join(', ')}.`,
   ];
 }
 
@@ -63,7 +64,7 @@ function findingTable(report: AuditReport): readonly string[] {
     ...report.findings.filter(({ state }) => state !== 'new'),
   ];
   const rows = fitting(
-    findings.map((finding) => findingRow(finding, nameOf(finding.segment))),
+    findings.map((finding) => findingRow(finding, nameOf(finding.segment), report)),
     LONGEST_TABLE,
   );
   const left = findings.length - rows.length;
@@ -76,16 +77,39 @@ function findingTable(report: AuditReport): readonly string[] {
   ];
 }
 
-function findingRow(finding: Finding, name: string | null): string {
+function findingRow(finding: Finding, name: string | null, report: AuditReport): string {
   const { severity, state, segment, location, message, rule, fingerprint } = finding;
   const cells = [
     state === 'new' ? `**${severity}**` : `${severity}, ${state}`,
     code(segmentTitle(segment, name)),
     code(traitTitle(finding)),
     `${escapeMarkdown(shorten(message, LONGEST_MESSAGE))}<br><sub>${code(rule)} ${code(fingerprint)}</sub>`,
-    location === undefined ? '' : code(formatLocation(location)),
+    location === undefined ? '' : code(formatLocation(placeFromRoot(report, location))),
   ];
   return `| ${cells.join(' | ')} |`;
+}
+
+/** Every waiver, those that waive nothing any more first, and the baseline. */
+function acceptances({ waivers, baseline, findings }: AuditReport): readonly string[] {
+  const titles = new Map(findings.map((finding) => [finding.fingerprint, traitTitle(finding)]));
+  const isDead = ({ state }: WaiverRecord): boolean => state === 'expired' || state === 'lapsed';
+  const lines = [...waivers.filter(isDead), ...waivers.filter((waiver) => !isDead(waiver))].map((waiver) => {
+    const { fingerprint, state, note } = waiver;
+    const title = titles.get(fingerprint);
+    const subject = `${code(fingerprint)}${title === undefined ? '' : ` ${code(title)}`}`;
+    const says = shorten(`${acceptanceText(waiver)}${note === null ? '' : `. ${note}`}`, LONGEST_MESSAGE);
+    return `- ${isDead(waiver) ? `**${state}**` : state}: ${subject}: ${escapeMarkdown(says)}`;
+  });
+  const counted =
+    baseline === null
+      ? []
+      : [
+          `- Baseline: ${formatCount(baseline.present)} of ${formatCount(baseline.findings)} findings are still there, ${formatCount(baseline.gone)} are gone.`,
+        ];
+  if (lines.length + counted.length === 0) return [];
+  const shown = fitting(lines, LONGEST_ACCEPTANCES);
+  const left = lines.length - shown.length;
+  return ['', '### Accepted', '', ...shown, ...(left > 0 ? [`- … and ${formatCount(left)} more.`] : []), ...counted];
 }
 
 /** What to do about the findings of each rule, in the order of the findings. */

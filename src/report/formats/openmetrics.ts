@@ -1,4 +1,6 @@
 import type { Association } from '../../domain/association.ts';
+import { fromJsonNumber } from '../../domain/json.ts';
+import type { Leakage } from '../../domain/leakage.ts';
 import { compareText } from '../../domain/order.ts';
 import type { AuditReport } from '../../domain/report.ts';
 import { SEVERITIES } from '../../domain/severity.ts';
@@ -16,6 +18,7 @@ interface MetricFamily {
 }
 
 const STATES = ['new', 'baseline', 'waived'] as const;
+const WAIVER_STATES = ['active', 'expiring', 'expired', 'lapsed', 'unmatched'] as const;
 const VERDICTS = ['proxy', 'cleared', 'inconclusive'] as const;
 
 /**
@@ -51,6 +54,20 @@ function families(report: AuditReport): readonly MetricFamily[] {
           value: findings.filter((finding) => finding.severity === severity && finding.state === state).length,
         })),
       ),
+    },
+    {
+      name: 'traitleak_waivers',
+      help: 'Entries of the waiver file by what became of them.',
+      samples: WAIVER_STATES.map((state) => ({
+        labels: { state },
+        value: report.waivers.filter((waiver) => waiver.state === state).length,
+      })),
+    },
+    gauge('traitleak_baseline_gone_findings', 'Findings of the baseline that are gone.', report.baseline?.gone ?? null),
+    {
+      name: 'traitleak_leakage_auc',
+      help: 'How well all memberships together tell a trait value: 0.5 is guessing, 1 is certain.',
+      samples: leakageSamples(report.leakage),
     },
     gauge('traitleak_segments', 'Segments that were audited.', summary.segments),
     gauge('traitleak_segments_with_findings', 'Segments with a finding.', summary.segmentsWithFindings),
@@ -96,6 +113,15 @@ function verdictSamples(associations: readonly Association[]): MetricFamily['sam
     .flatMap(([trait, ofTrait]) =>
       VERDICTS.map((verdict) => ({ labels: { trait, verdict }, value: ofTrait.get(verdict) ?? 0 })),
     );
+}
+
+/** By trait and value; hidden figures have no sample. */
+function leakageSamples(leakage: readonly Leakage[]): MetricFamily['samples'] {
+  const sorted = [...leakage].sort((a, b) => compareText(a.trait, b.trait) || compareText(a.value, b.value));
+  return sorted.flatMap(({ trait, value, auc }) => {
+    const estimate = fromJsonNumber(auc.estimate);
+    return estimate === null || !Number.isFinite(estimate) ? [] : [{ labels: { trait, value }, value: estimate }];
+  });
 }
 
 function inconclusiveShare({ proxy, cleared, inconclusive }: AuditReport['summary']['associations']): number | null {

@@ -1,7 +1,8 @@
 import { SEVERITIES } from '../../domain/severity.ts';
+import { withoutWaived } from '../finding-subject.ts';
 import type { Format } from '../format.ts';
 import { sarifArtifacts } from './sarif/artifacts.ts';
-import type { SarifLog } from './sarif/log.ts';
+import { type SarifLog, SOURCE_ROOT } from './sarif/log.ts';
 import { sarifNotifications } from './sarif/notifications.ts';
 import { sarifResults } from './sarif/results.ts';
 import { sarifRules } from './sarif/rules.ts';
@@ -9,7 +10,8 @@ import { sarifRules } from './sarif/rules.ts';
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
 /** SARIF 2.1.0 with one run, for code scanning and for editors. */
-export const sarifFormat: Format = (report) => {
+export const sarifFormat: Format = (full, { omitWaived = false }) => {
+  const report = omitWaived ? withoutWaived(full) : full;
   const { tool, generatedAt, gate, summary, findings } = report;
   const artifacts = sarifArtifacts(report);
   const rules = sarifRules(findings);
@@ -23,9 +25,10 @@ export const sarifFormat: Format = (report) => {
           {
             executionSuccessful: true,
             endTimeUtc: generatedAt,
-            toolExecutionNotifications: sarifNotifications(report.notices, artifacts),
+            toolExecutionNotifications: sarifNotifications(report, artifacts),
           },
         ],
+        originalUriBaseIds: { [SOURCE_ROOT]: { description: { text: 'The root of the repository.' } } },
         columnKind: 'utf16CodeUnits',
         artifacts,
         results: sarifResults(report, rules, artifacts),

@@ -1,19 +1,27 @@
 import type { SourceLocation } from '../../../domain/location.ts';
 import type { AuditReport } from '../../../domain/report.ts';
-import type { SarifArtifact, SarifLocation } from './log.ts';
+import { inputFromRoot } from '../../source-path.ts';
+import { type SarifArtifact, type SarifLocation, SOURCE_ROOT } from './log.ts';
 
 /** Lists the files of the audit, each once. */
-export function sarifArtifacts({ inputs }: AuditReport): readonly SarifArtifact[] {
+export function sarifArtifacts(report: AuditReport): readonly SarifArtifact[] {
   const artifacts = new Map<string, SarifArtifact>();
-  for (const { path, role, sha256 } of inputs) {
-    const uri = toUri(path);
+  for (const input of report.inputs) {
+    const { role, sha256 } = input;
+    const uri = toUri(inputFromRoot(report, input));
     const roles = [role === 'config' ? ('userSpecifiedConfiguration' as const) : ('analysisTarget' as const)];
-    if (!artifacts.has(uri)) artifacts.set(uri, { location: { uri }, roles, hashes: { 'sha-256': sha256 } });
+    if (!artifacts.has(uri))
+      artifacts.set(uri, { location: { uri, ...baseOf(uri) }, roles, hashes: { 'sha-256': sha256 } });
   }
   return [...artifacts.values()];
 }
 
-/** Writes a place in a file, and where among the artifacts the file is. */
+/** Relative paths are counted from the root of the repository; what lies outside of it is not. */
+function baseOf(uri: string): { readonly uriBaseId?: typeof SOURCE_ROOT } {
+  return /^(?:file:|\.\.\/)/.test(uri) ? {} : { uriBaseId: SOURCE_ROOT };
+}
+
+/** Writes a place in a file as seen from the root of the repository, and where among the artifacts the file is. */
 export function sarifLocation(
   { file, line, column }: SourceLocation,
   artifacts: readonly SarifArtifact[],
@@ -23,7 +31,7 @@ export function sarifLocation(
   const region =
     line === undefined ? undefined : { startLine: line, ...(column === undefined ? {} : { startColumn: column }) };
   return {
-    artifactLocation: { uri, ...(index < 0 ? {} : { index }) },
+    artifactLocation: { uri, ...baseOf(uri), ...(index < 0 ? {} : { index }) },
     ...(region === undefined ? {} : { region }),
   };
 }

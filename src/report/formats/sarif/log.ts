@@ -8,6 +8,9 @@ export interface SarifLog {
   readonly runs: readonly SarifRun[];
 }
 
+/** Name of the folder that relative paths are counted from (section 3.14.14). */
+export const SOURCE_ROOT = '%SRCROOT%';
+
 export interface SarifRun {
   readonly tool: {
     readonly driver: { readonly name: string; readonly version: string; readonly rules: readonly SarifRule[] };
@@ -17,6 +20,7 @@ export interface SarifRun {
     readonly endTimeUtc: string;
     readonly toolExecutionNotifications: readonly SarifNotification[];
   }[];
+  readonly originalUriBaseIds: Readonly<Record<typeof SOURCE_ROOT, { readonly description: SarifMessage }>>;
   readonly columnKind: 'utf16CodeUnits';
   readonly artifacts: readonly SarifArtifact[];
   readonly results: readonly SarifResult[];
@@ -47,14 +51,18 @@ export interface SarifNotification {
 }
 
 export interface SarifArtifact {
-  readonly location: { readonly uri: string };
+  readonly location: { readonly uri: string; readonly uriBaseId?: typeof SOURCE_ROOT };
   readonly roles: readonly ('analysisTarget' | 'userSpecifiedConfiguration')[];
   readonly hashes?: { readonly 'sha-256': string };
 }
 
 export interface SarifLocation {
   readonly physicalLocation?: {
-    readonly artifactLocation: { readonly uri: string; readonly index?: number };
+    readonly artifactLocation: {
+      readonly uri: string;
+      readonly uriBaseId?: typeof SOURCE_ROOT;
+      readonly index?: number;
+    };
     readonly region?: { readonly startLine: number; readonly startColumn?: number };
   };
   readonly logicalLocations?: readonly { readonly name: string; readonly kind: string }[];
@@ -69,7 +77,11 @@ export interface SarifResult {
   readonly locations: readonly SarifLocation[];
   readonly partialFingerprints: Readonly<Record<string, string>>;
   readonly baselineState: 'new' | 'unchanged';
-  readonly suppressions: readonly { readonly kind: 'external'; readonly status: 'accepted' }[];
+  readonly suppressions: readonly {
+    readonly kind: 'external';
+    readonly status: 'accepted';
+    readonly justification?: string;
+  }[];
   readonly properties: Readonly<Record<string, Json>>;
 }
 

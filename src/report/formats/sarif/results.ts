@@ -3,7 +3,7 @@ import type { Json } from '../../../domain/json.ts';
 import type { AuditReport } from '../../../domain/report.ts';
 import { printable } from '../../../wording/terminal-text.ts';
 import { effectsOf, type FindingEffect } from '../../finding-effect.ts';
-import { placeOf, segmentNames, segmentTitle } from '../../finding-subject.ts';
+import { acceptanceText, placeOf, segmentNames, segmentTitle } from '../../finding-subject.ts';
 import { sarifLocation } from './artifacts.ts';
 import { SARIF_LEVELS, type SarifArtifact, type SarifResult, type SarifRule, sarifMessage } from './log.ts';
 
@@ -36,10 +36,17 @@ export function sarifResults(
       ],
       partialFingerprints: { [FINGERPRINT]: finding.fingerprint },
       baselineState: finding.state === 'new' ? 'new' : 'unchanged',
-      suppressions: finding.state === 'waived' ? [{ kind: 'external', status: 'accepted' }] : [],
+      suppressions: suppressionsOf(finding),
       properties: propertiesOf(finding, effectOf(finding)),
     };
   });
+}
+
+/** Who accepted it, why, and until when; in one line, as services show it. */
+function suppressionsOf({ state, waiver }: Finding): SarifResult['suppressions'] {
+  if (state !== 'waived') return [];
+  const justification = waiver === undefined ? undefined : printable(acceptanceText(waiver));
+  return [{ kind: 'external', status: 'accepted', ...(justification === undefined ? {} : { justification }) }];
 }
 
 function propertiesOf(
