@@ -19,6 +19,44 @@ export const FOUND_BY_SCHEMA: object = {
   description: 'Only what rules of the same pack find; without it, what rules of any pack find.',
 };
 
+/** Which groups of the lexicons a rule reads. */
+export interface GroupConditions {
+  readonly groups?: readonly string[];
+  readonly exceptGroups?: readonly string[];
+}
+
+const list = { type: 'array', minItems: 1, uniqueItems: true, items: { type: 'string', minLength: 1 } } as const;
+
+/** Schemas of `groups` and `exceptGroups`: the conditions by which a rule about words reads some groups of the lexicons only. */
+export const GROUPS_SCHEMAS: Readonly<Record<keyof GroupConditions, object>> = {
+  groups: {
+    ...list,
+    description:
+      'Only terms of these groups of the lexicons, where a law names part of a trait: `minors` takes `minors` and every group whose id begins with `minors-`.',
+  },
+  exceptGroups: {
+    ...list,
+    description: 'All terms but those of these groups of the lexicons, which are written as for `groups`.',
+  },
+};
+
+/** Whether a rule reads words of this group. */
+export function readsGroup({ groups, exceptGroups = [] }: GroupConditions, group: string): boolean {
+  return !isAmong(exceptGroups, group) && (groups === undefined || isAmong(groups, group));
+}
+
+/** What `rules show` says of the groups, in brackets; empty when the rule reads all. */
+export function explainGroups({ groups, exceptGroups }: GroupConditions): string {
+  const only = groups === undefined ? '' : ` (groups ${groups.join(', ')} only)`;
+  const but = exceptGroups === undefined ? '' : ` (all groups but ${exceptGroups.join(', ')})`;
+  return `${only}${but}`;
+}
+
+/** Is the group one of these, or of a family whose name begins with one of these? */
+function isAmong(groups: readonly string[], group: string): boolean {
+  return groups.some((one) => group === one || group.startsWith(`${one}-`));
+}
+
 /** Whether a rule asks for this value. Of two traits taken together, one part is enough. */
 export function asksForValue(when: Readonly<Record<string, unknown>>, value: string): boolean {
   const asked = when.values as readonly string[] | undefined;

@@ -29,6 +29,42 @@ test('a rule on names leaves out the groups of words that its law does not name'
   ]);
 });
 
+test('a rule on topics counts only the groups of words that its law names', async () => {
+  const definitions = JSON.stringify([
+    {
+      segment_id: 'c1',
+      name: 'One',
+      topics: [
+        { term: 'high school students', weight: 1 },
+        { term: 'jazz', weight: 3 },
+      ],
+    },
+    {
+      segment_id: 'c2',
+      name: 'Two',
+      topics: [
+        { term: 'senior citizens', weight: 3 },
+        { term: 'jazz', weight: 1 },
+      ],
+    },
+  ]);
+  const when = { strength: 'explicit', share: 0.2, lift: 1 };
+  const audit = async (narrowed: object): Promise<readonly (readonly [string, number])[]> => {
+    const rule = { id: 'topics', kind: 'topics', traits: ['age'], when: { ...when, ...narrowed } };
+    const folder = inputFolder({ 'definitions.json': definitions, 'ours.json': packOf(rule) });
+    const { findings } = await auditResults(folder, '.', '--pack', './ours.json');
+    return findings.flatMap(({ segment, evidence }) =>
+      evidence.flatMap((item) => (item.kind === 'topics' ? [[segment, item.lift] as const] : [])),
+    );
+  };
+
+  // Of two definitions with topics, 25 % and 75 % of the weight name an age: the mean is 50 %.
+  expect(await audit({})).toEqual([['c2', 1.5]]);
+  // Of the words about minors there are 25 % and none: the mean is 12.5 %.
+  expect(await audit({ groups: ['minors'] })).toEqual([['c1', 2]]);
+  expect(await audit({ exceptGroups: ['minors'] })).toEqual([['c2', 2]]);
+});
+
 /** A panel in which the young are in c1 and the old in c2. */
 function panel(): Readonly<Record<string, string>> {
   const users = Array.from({ length: 1200 }, (_, i) => ({ id: `u${(i * 7919) % 100_003}k`, i }));

@@ -1,14 +1,13 @@
 import type { TermEvidence } from '../../domain/finding.ts';
 import type { EvidenceSet } from '../../evidence/evidence-set.ts';
 import type { ReadText } from '../../evidence/read-words.ts';
+import { explainGroups, GROUPS_SCHEMAS, type GroupConditions, readsGroup } from '../narrowing.ts';
 import { type Rule, severityOn } from '../pack.ts';
 import type { Claim, RuleKind, RuleOutcome } from '../rule-kind.ts';
 
-interface NameConditions {
+interface NameConditions extends GroupConditions {
   readonly strength: 'explicit' | 'implied';
   readonly fields: readonly ReadText['field'][];
-  readonly groups?: readonly string[];
-  readonly exceptGroups?: readonly string[];
 }
 
 /** Fires when the id, name or description of a segment names a trait in words. */
@@ -25,21 +24,7 @@ export const nameKind: RuleKind = {
         uniqueItems: true,
         items: { enum: ['segment_id', 'name', 'description'] },
       },
-      groups: {
-        type: 'array',
-        minItems: 1,
-        uniqueItems: true,
-        items: { type: 'string', minLength: 1 },
-        description:
-          'Only terms of these groups of the lexicons, where a law names part of a trait: `minors` takes `minors` and every group whose id begins with `minors-`.',
-      },
-      exceptGroups: {
-        type: 'array',
-        minItems: 1,
-        uniqueItems: true,
-        items: { type: 'string', minLength: 1 },
-        description: 'All terms but those of these groups of the lexicons, which are written as for `groups`.',
-      },
+      ...GROUPS_SCHEMAS,
     },
   },
 
@@ -65,11 +50,8 @@ export const nameKind: RuleKind = {
   },
 
   explain(rule) {
-    const { strength, fields, groups, exceptGroups } = conditionsOf(rule);
-    const only = groups === undefined ? '' : ` (groups ${groups.join(', ')} only)`;
-    const but = exceptGroups === undefined ? '' : ` (all groups but ${exceptGroups.join(', ')})`;
-    const which = `${only}${but}`;
-    return `Reads ${fields.join(', ')} with the shipped lexicons${which}; fires when the strongest term for the trait is ${strength}.`;
+    const { strength, fields } = conditionsOf(rule);
+    return `Reads ${fields.join(', ')} with the shipped lexicons${explainGroups(rule.when)}; fires when the strongest term for the trait is ${strength}.`;
   },
 };
 
@@ -80,15 +62,14 @@ function conditionsOf(rule: Rule): NameConditions {
 /** Terms of the asked strength, unless a stronger one names the same trait in the same fields. */
 function termsBySegmentAndTrait(
   evidence: EvidenceSet,
-  { strength, fields, groups, exceptGroups = [] }: NameConditions,
+  { strength, fields, ...groups }: NameConditions,
   covers: (trait: string) => boolean,
 ): ReadonlyMap<string, readonly TermEvidence[]> {
   const found = new Map<string, TermEvidence[]>();
   for (const read of evidence.texts) {
     if (!fields.includes(read.field)) continue;
     for (const match of read.judgement.matches) {
-      if (!covers(match.trait) || isAmong(exceptGroups, match.group)) continue;
-      if (groups !== undefined && !isAmong(groups, match.group)) continue;
+      if (!covers(match.trait) || !readsGroup(groups, match.group)) continue;
       const key = JSON.stringify([read.segment, match.trait]);
       const list = found.get(key) ?? [];
       list.push(toEvidence(read, match));
@@ -100,11 +81,6 @@ function termsBySegmentAndTrait(
       .filter(([, terms]) => strongest(terms) === strength)
       .map(([key, terms]) => [key, terms.sort(byStrength)]),
   );
-}
-
-/** Is the group one of these, or of a family whose name begins with one of these? */
-function isAmong(groups: readonly string[], group: string): boolean {
-  return groups.some((one) => group === one || group.startsWith(`${one}-`));
 }
 
 function toEvidence(read: ReadText, match: ReadText['judgement']['matches'][number]): TermEvidence {

@@ -1,8 +1,10 @@
+import { narrowTopics } from '../../evidence/topics.ts';
 import { formatNumber, formatPercent } from '../../wording/format-number.ts';
+import { explainGroups, GROUPS_SCHEMAS, type GroupConditions, readsGroup } from '../narrowing.ts';
 import { type Rule, severityOn } from '../pack.ts';
 import type { RuleKind } from '../rule-kind.ts';
 
-interface TopicConditions {
+interface TopicConditions extends GroupConditions {
   readonly share: number;
   readonly lift: number;
   readonly strength: 'explicit' | 'implied';
@@ -27,12 +29,17 @@ export const topicsKind: RuleKind = {
         description: 'Least ratio of that share to the mean of all definitions with topics.',
       },
       strength: { enum: ['explicit', 'implied'], description: 'Whether topics that only suggest the trait count.' },
+      ...GROUPS_SCHEMAS,
     },
   },
 
   evaluate(rule, evidence, covers) {
-    const { share, lift, strength } = conditionsOf(rule);
-    const claims = evidence.topics
+    const { share, lift, strength, groups, exceptGroups } = conditionsOf(rule);
+    const readsAll = groups === undefined && exceptGroups === undefined;
+    const read = readsAll
+      ? evidence.topics
+      : narrowTopics(evidence.topics, (group) => readsGroup(conditionsOf(rule), group));
+    const claims = read
       .filter((topic) => covers(topic.trait))
       .map((topic) => ({ topic, counted: strength === 'explicit' ? topic.explicitShare : topic.share }))
       .filter(({ topic, counted }) => counted > 0 && counted >= share && topic.lift >= lift)
@@ -46,7 +53,9 @@ export const topicsKind: RuleKind = {
             kind: 'topics' as const,
             share: counted,
             lift: topic.lift,
-            topics: topic.topics.filter((item) => strength === 'implied' || item.strength === 'explicit'),
+            topics: topic.topics
+              .filter((item) => strength === 'implied' || item.strength === 'explicit')
+              .map(({ term, weight, strength: said }) => ({ term, weight, strength: said })),
           },
         ],
       }));
@@ -70,7 +79,7 @@ export const topicsKind: RuleKind = {
   explain(rule) {
     const { share, lift, strength } = conditionsOf(rule);
     return (
-      `Reads each weighted topic with the shipped lexicons; fires when topics that ${strength === 'explicit' ? 'name' : 'name or suggest'} the trait ` +
+      `Reads each weighted topic with the shipped lexicons${explainGroups(rule.when)}; fires when topics that ${strength === 'explicit' ? 'name' : 'name or suggest'} the trait ` +
       `hold at least ${formatPercent(share)} of the weight, and at least ${formatNumber(lift)} times the export's average share.`
     );
   },
