@@ -25,11 +25,13 @@ import { toShown } from './ingest/input-path.ts';
 import { type LoadedLexicons, loadLexicons } from './ingest/load-lexicons.ts';
 import { loadRawInputs } from './ingest/load-raw-inputs.ts';
 import { requireProtectedValues } from './ingest/panel.ts';
+import { readPrivacy } from './ingest/read-privacy.ts';
 import { buildReport } from './report/build-report.ts';
 import { coverageNotices, leftOutNotices } from './report/coverage-notices.ts';
 import { lineageNotices } from './report/lineage-notices.ts';
 import { consentNotices } from './report/show-consent.ts';
 import { governanceNotices } from './report/show-governance.ts';
+import type { PrivacyOptions } from './report/show-private-counts.ts';
 import { wholeExportNotices } from './report/whole-export-notices.ts';
 import { judgeEarlierExport } from './rules/judge-earlier-export.ts';
 import { type Judgement, judgeEvidence } from './rules/judge-evidence.ts';
@@ -77,12 +79,14 @@ export async function auditWith(
   config: AuditConfig,
   environment: AuditEnvironment,
 ): Promise<readonly AuditReport[]> {
+  const privacy = await readPrivacy(config);
   const inputs = await gatherInputs(config, parquetColumnsOf);
   const lexicons = environment.lexicons ?? (await loadLexicons());
   const counts = await countInputs(inputs, config, environment.temporaryDirectory);
   try {
     const reports: AuditReport[] = [];
-    for (const packs of packSets) reports.push(await examine(config, environment, { packs, inputs, lexicons, counts }));
+    for (const packs of packSets)
+      reports.push(await examine(config, environment, { packs, inputs, lexicons, counts, privacy }));
     return reports;
   } finally {
     await counts.source?.close();
@@ -94,12 +98,13 @@ interface AuditParts {
   readonly inputs: GatheredInputs;
   readonly lexicons: LoadedLexicons;
   readonly counts: InputCounts;
+  readonly privacy: PrivacyOptions | null;
 }
 
 async function examine(
   config: AuditConfig,
   environment: AuditEnvironment,
-  { packs, inputs, lexicons, counts }: AuditParts,
+  { packs, inputs, lexicons, counts, privacy }: AuditParts,
 ): Promise<AuditReport> {
   const { panel } = inputs;
   if (panel !== undefined && counts.panel !== undefined) requireProtectedValues(panel, counts.panel);
@@ -172,6 +177,7 @@ async function examine(
     earlierNames,
     pseudo,
     selfTest: config.selfTest && counts.source !== undefined ? await selfTest(counts.source, context) : null,
+    privacy,
     users: counts.exportCounts?.users,
     panelUsers: counts.panel?.users,
     examined,

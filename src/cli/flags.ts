@@ -19,6 +19,9 @@ export interface AuditFlags {
   readonly threads?: string;
   readonly memory?: string;
   readonly selfTest?: boolean;
+  readonly edition?: string;
+  readonly dpEpsilon?: string;
+  readonly dpSecretFile?: string;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
 }

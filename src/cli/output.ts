@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import type { Edition } from '../config/config.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import type { AuditReport } from '../domain/report.ts';
 import { AuditError, messageOf } from '../errors.ts';
 import { PLAIN } from '../report/format.ts';
 import { FORMATS } from '../report/formats/index.ts';
+import { PUBLISHABLE_FORMATS } from '../report/formats/publishable.ts';
+import { publishable } from '../report/publishable-report.ts';
 import { styleFor, widthOf } from './terminal.ts';
 
 /** Where a report goes, and in which format. */
@@ -66,23 +69,60 @@ export interface WritingFlags {
 export async function writeOutputs(
   report: AuditReport,
   requests: readonly OutputRequest[],
-  { verbose = false, omitWaived = false }: WritingFlags,
+  { edition, ...flags }: WritingFlags & { readonly edition: Edition },
 ): Promise<void> {
+  requirePublishable(requests, edition);
   const outputs: { path: string | undefined; text: string }[] = [];
-  for (const { format, path } of requests) {
-    const load = FORMATS[format];
-    if (load === undefined) throw new AuditError('E_USAGE', `There is no format "${format}".`);
-    const render = await load();
-    const isFile = path !== undefined;
-    const text = render(report, {
-      style: isFile ? PLAIN : styleFor(process.stdout),
-      width: isFile ? FILE_WIDTH : widthOf(process.stdout),
-      verbose: verbose || isFile,
-      omitWaived,
-    });
-    outputs.push({ path, text });
+  for (const request of requests) {
+    const text = edition === 'publishable' ? await publish(report, request) : await write(report, request, flags);
+    outputs.push({ path: request.path, text });
   }
   for (const { path, text } of outputs) await (path === undefined ? writeStdout(text) : writeAtomically(path, text));
+}
+
+async function write(
+  report: AuditReport,
+  { format, path }: OutputRequest,
+  { verbose = false, omitWaived = false }: WritingFlags,
+): Promise<string> {
+  const load = FORMATS[format];
+  if (load === undefined) throw new AuditError('E_USAGE', `There is no format "${format}".`);
+  const render = await load();
+  const isFile = path !== undefined;
+  return render(report, {
+    style: isFile ? PLAIN : styleFor(process.stdout),
+    width: isFile ? FILE_WIDTH : widthOf(process.stdout),
+    verbose: verbose || isFile,
+    omitWaived,
+  });
+}
+
+async function publish(report: AuditReport, { format }: OutputRequest): Promise<string> {
+  const load = PUBLISHABLE_FORMATS[format];
+  if (load === undefined) throw new AuditError('E_USAGE', `There is no publishable edition of ${format}.`);
+  return (await load())(publishable(report));
+}
+
+/**
+ * Refuses formats that have no publishable edition, before anything is run.
+ *
+ * @throws {AuditError} E_USAGE
+ */
+export function requirePublishable(requests: readonly OutputRequest[], edition: Edition): void {
+  if (edition === 'restricted') return;
+  const refused = requests.map(({ format }) => format).filter((format) => !Object.hasOwn(PUBLISHABLE_FORMATS, format));
+  if (refused.length === 0) return;
+  throw new AuditError(
+    'E_USAGE',
+    `There is no publishable edition of ${[...new Set(refused)].join(', ')}: which segment stands for which trait is what it is made of.`,
+    {
+      hint: `Publishable: ${Object.keys(PUBLISHABLE_FORMATS)
+        .map((format) => `-f ${format}`)
+        .join(
+          ', ',
+        )}. For both editions, save the restricted results with --edition restricted -f json=results.json, then: traitleak report results.json --edition publishable -f html=public.html`,
+    },
+  );
 }
 
 /**

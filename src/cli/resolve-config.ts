@@ -96,6 +96,9 @@ function applyFlags(value: unknown, flags: AuditFlags, folder: string, workingDi
     ['baseline', flags.baseline === undefined ? undefined : fromFolder(flags.baseline)],
     ['minCell', wholeNumber('--min-cell', flags.minCell)],
     ['selfTest', flags.selfTest],
+    ['report.edition', flags.edition],
+    ['report.dpEpsilon', decimal('--dp-epsilon', flags.dpEpsilon)],
+    ['report.dpSecretFile', flags.dpSecretFile === undefined ? undefined : fromFolder(flags.dpSecretFile)],
     ['engine.threads', wholeNumber('--threads', flags.threads)],
     ['engine.memory', flags.memory],
   ];
@@ -126,5 +129,12 @@ function openMapping(config: unknown, key: string): unknown {
 function wholeNumber(flag: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (!/^[0-9]{1,9}$/.test(text)) throw new AuditError('E_USAGE', `${flag} ${text}: expected a whole number.`);
+  return Number(text);
+}
+
+function decimal(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[0-9]{1,9}(\.[0-9]{1,9})?$/.test(text))
+    throw new AuditError('E_USAGE', `${flag} ${text}: expected a decimal number, such as 0.5.`);
   return Number(text);
 }

@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../documents/validate-document.ts';
 import { SEVERITIES } from '../domain/severity.ts';
-import { EXAMINATIONS } from './config.ts';
+import { EDITIONS, EXAMINATIONS } from './config.ts';
 
 const paths = {
   oneOf: [
@@ -192,6 +192,29 @@ export const CONFIG_SCHEMA: JsonSchema = {
       items: { enum: [...EXAMINATIONS] },
       uniqueItems: true,
       description: 'Examinations that this audit does without, to save time; the report says so.',
+    },
+    report: {
+      type: 'object',
+      additionalProperties: false,
+      description: 'What the outputs hold.',
+      properties: {
+        edition: {
+          enum: [...EDITIONS],
+          description:
+            'restricted (default): which segment goes with which trait. publishable: how many do, and how that was found out.',
+        },
+        dpEpsilon: {
+          type: 'number',
+          minimum: 0.001,
+          maximum: 1,
+          description:
+            'Differential privacy of the counts of people in the publishable edition, all of them together. Needs dpSecretFile.',
+        },
+        dpSecretFile: {
+          ...text,
+          description: 'File with the secret (at least 16 bytes) that the noise is drawn from.',
+        },
+      },
     },
     selfTest: {
       type: 'boolean',

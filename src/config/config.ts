@@ -66,9 +66,24 @@ export interface AuditConfig {
   readonly multiplicity: Multiplicity;
   /** Examinations that this audit does without; the report says so. */
   readonly leaveOut: readonly Examination[];
+  readonly report: ReportConfig;
   /** Plant proxies of known strength, and say which this audit would have caught. */
   readonly selfTest: boolean;
   readonly engine: { readonly threads?: number; readonly memory?: string };
+}
+
+/** Who may read the outputs: `restricted` holds which segment goes with which trait, `publishable` holds only how many do. */
+export const EDITIONS = ['restricted', 'publishable'] as const;
+
+export type Edition = (typeof EDITIONS)[number];
+
+/** What the outputs hold. */
+export interface ReportConfig {
+  readonly edition: Edition;
+  /** Privacy of the counts of people in the publishable edition, all of them together; from 0.001 to 1. */
+  readonly dpEpsilon?: number;
+  /** File with the secret that the noise is drawn from. */
+  readonly dpSecretFile?: string;
 }
 
 /** How chance findings are controlled. */

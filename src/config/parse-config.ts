@@ -7,6 +7,7 @@ import {
   DEFAULT_MULTIPLICITY,
   type Examination,
   type Multiplicity,
+  type ReportConfig,
   type TraitColumnConfig,
 } from './config.ts';
 import { CONFIG_SCHEMA } from './config-schema.ts';
@@ -38,6 +39,7 @@ interface ConfigFile {
   minCell?: number;
   multiplicity?: Partial<Multiplicity>;
   leaveOut?: readonly Examination[];
+  report?: Partial<ReportConfig>;
   selfTest?: boolean;
   engine?: { threads?: number; memory?: string };
 }
@@ -78,6 +80,7 @@ export function parseConfig(value: unknown, source: ConfigSource): AuditConfig {
     minCell: config.minCell ?? DEFAULT_MIN_CELL,
     multiplicity: { ...DEFAULT_MULTIPLICITY, ...config.multiplicity },
     leaveOut: config.leaveOut ?? [],
+    report: { edition: 'restricted', ...config.report },
     selfTest: config.selfTest ?? false,
     engine: config.engine ?? {},
   };

@@ -10,6 +10,7 @@ import type { Leakage } from './leakage.ts';
 import type { LineageRecord } from './lineage.ts';
 import type { SourceLocation } from './location.ts';
 import type { Notice } from './notice.ts';
+import type { PrivateCounts } from './private-counts.ts';
 import type { ProbabilisticAssociation } from './probability.ts';
 import type { PseudoSegmentRecord } from './pseudo-segment.ts';
 import type { SelfTestResult } from './self-test.ts';
@@ -203,5 +204,7 @@ export interface AuditReport {
   readonly waivers: readonly WaiverRecord[];
   /** `null` when the gate has no baseline. */
   readonly baseline: BaselineRecord | null;
+  /** Counts of people with noise, for the publishable edition; `null` when they were not asked for. */
+  readonly privateCounts: PrivateCounts | null;
   readonly notices: readonly Notice[];
 }

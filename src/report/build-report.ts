@@ -37,6 +37,7 @@ import { showExposure } from './show-exposure.ts';
 import { showGovernance } from './show-governance.ts';
 import { showLeakage } from './show-leakage.ts';
 import { showLineage } from './show-lineage.ts';
+import { type ExactCounts, type PrivacyOptions, showPrivateCounts } from './show-private-counts.ts';
 import { showProbabilities } from './show-probabilities.ts';
 import { cellKey, hiddenSizes, isSmallCell } from './small-cells.ts';
 
@@ -67,6 +68,8 @@ export interface ReportInput {
   /** What the search for compositions covered; `null` when there was none. */
   readonly compositionSearch: CompositionSearch | null;
   readonly selfTest: readonly SelfTestResult[] | null;
+  /** How counts of people get noise; `null` when they need not. */
+  readonly privacy: PrivacyOptions | null;
   readonly notices: readonly Notice[];
   readonly failOnInconclusive: boolean;
   readonly acceptances: Acceptances;
@@ -74,7 +77,7 @@ export interface ReportInput {
 
 /** Makes the report. Small cells are hidden here, before any wording or format sees a figure. */
 export function buildReport(input: ReportInput): AuditReport {
-  const { evidence, judgement, manifest } = input;
+  const { evidence, judgement, manifest, privacy } = input;
   const { minCell, failOn } = manifest.thresholds;
   const hiddenSegments = segmentsOfHiddenSize(evidence, minCell);
   const options = { minCell, strata: evidence.strata, hiddenSegments };
@@ -157,8 +160,13 @@ export function buildReport(input: ReportInput): AuditReport {
     selfTest: input.selfTest,
     waivers: accepted.waivers,
     baseline: accepted.baseline,
+    privateCounts: privacy === null ? null : showPrivateCounts(exactCounts(input), privacy),
     notices: [...input.notices, ...accepted.notices],
   };
+}
+
+function exactCounts({ inputs, users, panelUsers, evidence, manifest }: ReportInput): ExactCounts {
+  return { inputs, users, panelUsers, tables: evidence.associations, minCell: manifest.thresholds.minCell };
 }
 
 function showPack(pack: RulePack): PackRecord {

@@ -1,4 +1,5 @@
 import type { AuditReport } from '../domain/report.ts';
+import type { PublishableReport } from './publishable-report.ts';
 
 /** Colours of a text report; each function returns its text unchanged where there is no colour. */
 export interface Style {
@@ -24,6 +25,9 @@ export interface FormatOptions {
 
 /** Writes a report as text. A pure function of its arguments: the same report gives the same bytes. */
 export type Format = (report: AuditReport, options: FormatOptions) => string;
+
+/** Writes the publishable edition. It is given nothing that may not be published. */
+export type PublishableFormat = (report: PublishableReport) => string;
 
 const same = (text: string): string => text;
 

@@ -503,6 +503,18 @@ export const RESULTS_SCHEMA: JsonSchema = {
         note: nullableText,
       }),
     ),
+    privateCounts: nullable(
+      exact({
+        mechanism: { const: 'discrete-laplace' },
+        epsilon: { type: 'number', exclusiveMinimum: 0 },
+        epsilonPerCount: { type: 'number', exclusiveMinimum: 0 },
+        delta: { type: 'number', exclusiveMinimum: 0 },
+        threshold: count,
+        users: nullableCount,
+        panelUsers: nullableCount,
+        values: list(exact({ trait: text, value: text, members: count })),
+      }),
+    ),
     baseline: nullable(exact({ path: text, findings: count, present: count, gone: count })),
     notices: list(exact({ code: text, level: { enum: ['warning', 'info'] }, message: text, location }, ['location'])),
   }),

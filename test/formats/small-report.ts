@@ -228,6 +228,7 @@ export function smallReport(changes: Partial<AuditReport> = {}): AuditReport {
     selfTest: null,
     waivers: [],
     baseline: null,
+    privateCounts: null,
     notices: [
       {
         code: 'label-coverage-differs',

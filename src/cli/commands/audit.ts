@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import { EDITIONS } from '../../config/config.ts';
 import { SEVERITIES } from '../../domain/severity.ts';
 import type { AuditFlags } from '../flags.ts';
 
@@ -45,6 +46,14 @@ export function registerAudit(program: Command): void {
     .option('--baseline <file>', 'findings that were there before; the gate looks at new ones')
     .option('--omit-waived', 'leave waived findings out of sarif, github and gitlab')
     .option('--min-cell <n>', 'hide counts of people below this (default 11)')
+    .addOption(
+      new Option(
+        '--edition <edition>',
+        'restricted: which segment goes with which trait; publishable: only how many do (html, markdown, markdown-report)',
+      ).choices([...EDITIONS]),
+    )
+    .option('--dp-epsilon <e>', 'differentially private counts of people in the publishable edition (0.001 to 1)')
+    .option('--dp-secret-file <file>', 'file with the secret that their noise is drawn from')
     .option('--threads <n>', 'threads of the embedded engine')
     .option('--memory <size>', 'memory of the embedded engine, such as 2GiB')
     .option('--self-test', 'plant proxies of known strength in the panel, and say which this audit would have caught')

@@ -1,5 +1,11 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { EDITIONS, type Edition } from '../../config/config.ts';
 import type { WritingFlags } from '../output.ts';
+
+interface ReportFlags extends WritingFlags {
+  readonly format: string[];
+  readonly edition: Edition;
+}
 
 /** Adds `traitleak report`. */
 export function registerReport(program: Command): void {
@@ -16,13 +22,22 @@ export function registerReport(program: Command): void {
       (value: string, earlier: string[]) => [...earlier, value],
       [],
     )
+    .addOption(
+      new Option(
+        '--edition <edition>',
+        'restricted: which segment goes with which trait; publishable: only how many do (html, markdown, markdown-report)',
+      )
+        .choices([...EDITIONS])
+        .default('restricted'),
+    )
     .option('--omit-waived', 'leave waived findings out of sarif, github and gitlab')
     .option('-v, --verbose', 'show every finding')
     .addHelpText('after', '\nExample:\n  traitleak report results.json -f text\n')
-    .action(async (path: string, { format, ...flags }: { format: string[] } & WritingFlags) => {
+    .action(async (path: string, { format, edition, ...flags }: ReportFlags) => {
       const [{ readResults }, output] = await Promise.all([import('../read-results.ts'), import('../output.ts')]);
       const requests = output.parseOutputs(format, process.cwd());
+      output.requirePublishable(requests, edition);
       await output.checkOutputs(requests);
-      await output.writeOutputs(await readResults(path), requests, flags);
+      await output.writeOutputs(await readResults(path), requests, { ...flags, edition });
     });
 }

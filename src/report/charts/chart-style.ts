@@ -42,6 +42,8 @@ export const CHART_STYLE = `
 .chart .dot { fill: var(--paper); stroke: var(--accent); stroke-width: 2; }
 .chart .tint-proxy { fill: var(--proxy); stroke: none; }
 .chart .tint-cleared { fill: var(--cleared); stroke: none; }
+.chart .tint-full { opacity: .4; }
+.chart text.boxed { paint-order: stroke; stroke: var(--paper); stroke-width: 3px; stroke-linejoin: round; }
 .chart .tint-1 { opacity: .14; }
 .chart .tint-2 { opacity: .26; }
 .chart .tint-3 { opacity: .4; }

@@ -9,6 +9,7 @@ export const FORMATS: Readonly<Record<string, () => Promise<Format>>> = {
   github: async () => (await import('./github.ts')).githubFormat,
   gitlab: async () => (await import('./gitlab.ts')).gitlabFormat,
   markdown: async () => (await import('./markdown.ts')).markdownFormat,
+  'markdown-report': async () => (await import('./markdown-report.ts')).markdownReportFormat,
   html: async () => (await import('./html.ts')).htmlFormat,
   csv: async () => (await import('./csv.ts')).csvFormat,
   'csv-associations': async () => (await import('./csv-associations.ts')).csvAssociationsFormat,
