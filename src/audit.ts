@@ -38,7 +38,7 @@ import { type Judgement, judgeEvidence } from './rules/judge-evidence.ts';
 import { judgeGovernance, sensitiveSegments } from './rules/judge-governance.ts';
 import { loadPacks } from './rules/load-pack.ts';
 import type { RulePack } from './rules/pack.ts';
-import { effectiveNotices } from './rules/pack-notices.ts';
+import { effectiveNotices, valueNotices } from './rules/pack-notices.ts';
 import { toolVersion } from './version.ts';
 
 /** What an audit takes from outside its inputs. */
@@ -185,6 +185,7 @@ async function examine(
       ...inputs.notices,
       ...packs.flatMap((pack) => pack.notices),
       ...effectiveNotices(packs, environment.now),
+      ...valueNotices(packs, evidence),
       ...leftOutNotices(config.leaveOut),
       ...wholeExportNotices(whole.skipped, search),
       ...lineageNotices(inputs, counts.lineage),

@@ -1,7 +1,10 @@
 import { nearest } from '../did-you-mean.ts';
 import type { Notice } from '../domain/notice.ts';
+import { compareText } from '../domain/order.ts';
 import { KNOWN_TRAITS } from '../domain/trait.ts';
-import type { RulePack } from './pack.ts';
+import type { EvidenceSet } from '../evidence/evidence-set.ts';
+import { asksForValue } from './narrowing.ts';
+import { coversTrait, type RulePack } from './pack.ts';
 import type { PackFile } from './pack-file.ts';
 
 /** Points at traits of a pack that look like a misspelt known one. Other traits are the pack's own. */
@@ -43,6 +46,35 @@ export function effectiveNotices(packs: readonly RulePack[], now: Date): readonl
         code: 'pack-not-in-force',
         level: 'warning' as const,
         message: `The law of the pack ${id} (${title}) ${when}. Its rules were applied all the same.`,
+      },
+    ];
+  });
+}
+
+/**
+ * Says which rules ask for values of a trait that the panel knows under none of these spellings: they are silent then, and that proves nothing.
+ */
+export function valueNotices(
+  packs: readonly RulePack[],
+  { associations, probabilities }: Pick<EvidenceSet, 'associations' | 'probabilities'>,
+): readonly Notice[] {
+  const known = new Map<string, Set<string>>();
+  for (const { trait, value } of [...associations, ...probabilities])
+    known.set(trait, (known.get(trait) ?? new Set()).add(value));
+  const rules = new Map(packs.flatMap((pack) => pack.rules).map((rule) => [rule.id, rule]));
+  return [...rules.values()].flatMap((rule) => {
+    if (rule.when.values === undefined) return [];
+    const traits = [...known].filter(([trait]) => coversTrait(rule, trait));
+    const isThere = traits.some(([, values]) => [...values].some((value) => asksForValue(rule.when, value)));
+    if (traits.length === 0 || isThere) return [];
+    const named = traits.map(([trait]) => trait).sort(compareText);
+    return [
+      {
+        code: 'values-not-in-panel',
+        level: 'warning' as const,
+        message:
+          `The rule ${rule.id} looks for some values of ${named.join(', ')} only, and the panel has none of them under a spelling that it knows. ` +
+          'Its silence says nothing: lay the values of your panel over `values` in an override.',
       },
     ];
   });

@@ -100,6 +100,19 @@ test('a rule on membership makes findings on the values that it asks for, and ju
   expect(associations.filter(({ verdict }) => verdict === 'proxy').length).toBeGreaterThan(1);
 });
 
+test('a rule that asks for values which the panel spells otherwise says that its silence proves nothing', async () => {
+  const when = { policy: 'bounds', direction: 'over', ratio: 1.25 };
+  const noticed = async (values: readonly string[]): Promise<readonly string[]> => {
+    const rule = { id: 'children', kind: 'association', traits: ['age'], when: { ...when, values } };
+    const folder = inputFolder({ ...panel(), 'ours.json': packOf(rule) });
+    const { notices } = await auditResults(folder, '.', '--pack', './ours.json');
+    return notices.flatMap(({ code, message }) => (code === 'values-not-in-panel' ? [message] : []));
+  };
+
+  expect(await noticed(['0-12'])).toEqual([expect.stringContaining('The rule children')]);
+  expect(await noticed(['0-12', 'under 13'])).toEqual([]);
+});
+
 test('a rule on all memberships together looks at the values that it asks for', async () => {
   const rule = { id: 'told', kind: 'leakage', traits: ['age'], when: { auc: 0.6 } };
   const wide = await found({ ...panel(), 'ours.json': packOf(rule) }, '--pack', './ours.json');
