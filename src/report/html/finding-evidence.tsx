@@ -87,7 +87,7 @@ function TermFact({ item }: { readonly item: TermEvidence }): VNode {
       <figcaption>
         In the {field}; {item.strength === 'explicit' ? 'states' : 'suggests'} the trait
         {item.language === 'und' ? '' : ` (language: ${item.language})`}
-        {item.disguise === undefined ? '' : `; disguised: ${item.disguise}`}. <Foreign text={item.why} length={300} />
+        {item.disguise === undefined ? '' : `; disguised: ${item.disguise}`}.
       </figcaption>
     </figure>
   );
