@@ -1,4 +1,5 @@
 import type { Finding } from '../domain/finding.ts';
+import { compareText } from '../domain/order.ts';
 import type { AuditReport } from '../domain/report.ts';
 import type { WaiverRecord, WaiverState } from '../domain/waiver.ts';
 
@@ -26,13 +27,16 @@ const MEANINGS: Readonly<Record<WaiverState, string>> = {
   unmatched: 'matches no finding of this audit',
 };
 
-/** Puts every entry of the waiver file beside the findings it is about. */
+/** What needs a decision comes first. */
+const ORDER: readonly WaiverState[] = ['expired', 'lapsed', 'expiring', 'active', 'unmatched'];
+
+/** Puts every entry of the waiver file beside the findings it is about: those that no longer hold first, then by last day. */
 export function decisionLog({ waivers, findings, baseline }: AuditReport): DecisionLog {
   const byFingerprint = new Map<string, Finding[]>();
   for (const finding of findings)
     byFingerprint.set(finding.fingerprint, [...(byFingerprint.get(finding.fingerprint) ?? []), finding]);
   return {
-    decisions: waivers.map((waiver) => ({
+    decisions: [...waivers].sort(compareWaivers).map((waiver) => ({
       ...waiver,
       findings: byFingerprint.get(waiver.fingerprint) ?? [],
       meaning: MEANINGS[waiver.state],
@@ -40,4 +44,8 @@ export function decisionLog({ waivers, findings, baseline }: AuditReport): Decis
     undecided: findings.filter(({ state }) => state === 'new').length,
     baseline,
   };
+}
+
+function compareWaivers(a: WaiverRecord, b: WaiverRecord): number {
+  return ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || compareText(a.expires, b.expires);
 }

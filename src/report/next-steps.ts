@@ -1,25 +1,40 @@
+import { stringify } from 'yaml';
 import type { Finding } from '../domain/finding.ts';
 import { WHOLE_EXPORT } from '../domain/leakage.ts';
-import { printable } from '../wording/terminal-text.ts';
+import { printable, replaceUnprintable } from '../wording/terminal-text.ts';
+import { evidenceToAccept, type FindingGrounds } from './accepted-evidence.ts';
 
 /** Days that a new waiver is offered for. */
 const WAIVER_DAYS = 90;
 
 /**
- * Writes the entry of the waiver file that would accept a finding, with its reason and owner left empty for a person to fill in.
+ * Prepares the entries of the waiver file that would accept findings, tied to what each is now, with reason and owner left empty for a person
+ * to fill in.
  *
- * @param generatedAt - when the audit ran; the entry ends 90 days later
+ * @returns a function that writes the entry of a finding as YAML; it ends 90 days after the audit
  */
-export function waiverSnippet(finding: Finding, generatedAt: string): string {
-  const what = printable(`${finding.rule}: ${finding.segment}, ${finding.trait}`);
-  return [
-    `# ${what.length > 150 ? `${what.slice(0, 149)}…` : what}`,
-    `- fingerprint: ${finding.fingerprint}`,
-    `  reason: ""`,
-    `  owner: ""`,
-    `  expires: ${daysLater(generatedAt, WAIVER_DAYS)}`,
-    '',
-  ].join('\n');
+export function waiverSnippets(
+  report: FindingGrounds & { readonly generatedAt: string },
+): (finding: Finding) => string {
+  const evidenceOf = evidenceToAccept(report);
+  const expires = daysLater(report.generatedAt, WAIVER_DAYS);
+  return (finding) => {
+    const entry = { fingerprint: finding.fingerprint, reason: '', owner: '', expires, evidence: evidenceOf(finding) };
+    const text = stringify([entry], LAYOUT);
+    return escapeLines(text) === text ? text : escapeLines(stringify([entry], { ...LAYOUT, ...IN_QUOTES }));
+  };
+}
+
+/** Long texts stay in one line, as in files that `traitleak waive` writes. */
+const LAYOUT = { lineWidth: 0 } as const;
+
+/** Only texts in quotes can have escapes. */
+const IN_QUOTES = { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' } as const;
+
+/** Writes what cannot be seen, or would reorder what can, as escapes of YAML. */
+function escapeLines(text: string): string {
+  const escaped = (line: string): string => replaceUnprintable(line, (code) => `\\U${code.padStart(8, '0')}`);
+  return text.split('\n').map(escaped).join('\n');
 }
 
 function daysLater(date: string, days: number): string {

@@ -59,8 +59,8 @@ function acceptedText(findings: AuditReport['findings']): string {
   return parts.length === 0 ? '' : `, ${listed(parts)}`;
 }
 
-function failedForEvidence({ failOnInconclusive, inconclusive }: AuditReport['gate']): string {
-  return failOnInconclusive && inconclusive > 0 ? ', and evidence that the gate demands is missing' : '';
+function failedForEvidence({ reasons }: AuditReport['gate']): string {
+  return reasons.some((reason) => reason !== 'findings') ? ', and evidence that the gate demands is missing' : '';
 }
 
 function openQuestions({ summary }: AuditReport): readonly string[] {

@@ -10,7 +10,16 @@ const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Makes text from an input safe to print: what could colour, move, reorder or hide is shown as `\u{…}`. */
 export function printable(text: string): string {
-  return text.replace(UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+  return replaceUnprintable(text, (code) => `\\u{${code}}`);
+}
+
+/**
+ * Replaces control characters and what reorders or hides text.
+ *
+ * @param write - gives what stands for a character, from its code point in hexadecimal digits
+ */
+export function replaceUnprintable(text: string, write: (code: string) => string): string {
+  return text.replace(UNPRINTABLE, (character) => write((character.codePointAt(0) ?? 0).toString(16)));
 }
 
 /** Breaks text at spaces so that no line is wider than `width` columns; a longer word is cut into pieces. */

@@ -44,26 +44,20 @@ export function DecisionsSection({ report }: { readonly report: AuditReport }): 
       <CutNote shown={ROWS_SHOWN} all={decisions.length} what="waivers" where="-f json" />
       <h3>Signatures</h3>
       <p>The undersigned have read this report, including what could not be concluded, and decide as follows.</p>
-      <table class="signatures">
-        <thead>
+      <ScrollTable
+        label="Signatures"
+        className="signatures"
+        columns={['Role', 'Name', 'Decision', 'Date and signature']}
+      >
+        {['Owner of the segments', 'Reviewer', 'Data protection'].map((role) => (
           <tr>
-            <th scope="col">Role</th>
-            <th scope="col">Name</th>
-            <th scope="col">Decision</th>
-            <th scope="col">Date and signature</th>
+            <th scope="row">{role}</th>
+            <td />
+            <td />
+            <td />
           </tr>
-        </thead>
-        <tbody>
-          {['Owner of the segments', 'Reviewer', 'Data protection'].map((role) => (
-            <tr>
-              <th scope="row">{role}</th>
-              <td />
-              <td />
-              <td />
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </ScrollTable>
     </Section>
   );
 }

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { Finding, LawReference } from '../../domain/finding.ts';
 import { formatLocation } from '../../domain/location.ts';
 import { capitalised, traitWords } from '../../wording/trait-words.ts';
-import { explainCommand, waiverSnippet } from '../next-steps.ts';
+import { explainCommand } from '../next-steps.ts';
 import { FindingEvidence } from './finding-evidence.tsx';
 import { Foreign, ForeignBlock } from './foreign-text.tsx';
 import { SeverityMark, StateMark } from './marks.tsx';
@@ -16,11 +16,10 @@ interface Props {
   /** Position in the report, from 1. */
   readonly position: number;
   readonly index: ReportIndex;
-  readonly generatedAt: string;
 }
 
 /** A finding: what it says, what it rests on, which law it touches, what to do, and how to decide about it. */
-export function FindingCard({ finding, position, index, generatedAt }: Props): VNode {
+export function FindingCard({ finding, position, index }: Props): VNode {
   const { severity, state, segment, trait, value, rule, pack, fingerprint, location } = finding;
   const command = explainCommand(finding);
   return (
@@ -103,8 +102,8 @@ export function FindingCard({ finding, position, index, generatedAt }: Props): V
       </div>
       <details class="decide">
         <summary>Decide or look further</summary>
-        <p>To accept this finding, fill in this entry of the waiver file, and have it reviewed:</p>
-        <pre data-copy="">{waiverSnippet(finding, generatedAt)}</pre>
+        <p>To accept this finding, fill in reason, owner and last day, and add the entry to the waiver file:</p>
+        <pre data-copy="">{index.waiverOf(finding)}</pre>
         {command !== null && (
           <>
             <p>To see everything that is known of it:</p>

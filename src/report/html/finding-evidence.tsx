@@ -6,7 +6,6 @@ import type { Leakage } from '../../domain/leakage.ts';
 import type { LineageRecord } from '../../domain/lineage.ts';
 import type { ProbabilisticAssociation } from '../../domain/probability.ts';
 import { formatCount, formatNumber, formatPercent, formatProbability } from '../../wording/format-number.ts';
-import { traitWords } from '../../wording/trait-words.ts';
 import { IntervalPlot } from '../charts/interval-plot.tsx';
 import { ChancePlot } from './chance-plot.tsx';
 import { Foreign, Highlighted } from './foreign-text.tsx';
@@ -29,8 +28,8 @@ interface Props {
 /** Everything that a finding rests on; nothing for findings whose message says it all. */
 export function FindingEvidence(props: Props): VNode | null {
   const { finding, index, id } = props;
-  const facts = finding.evidence.slice(0, FACTS_SHOWN).flatMap((item) => {
-    const fact = factOf(item, props);
+  const facts = finding.evidence.slice(0, FACTS_SHOWN).flatMap((item, position) => {
+    const fact = factOf(item, position, props);
     return fact === null ? [] : [fact];
   });
   if (facts.length === 0) return null;
@@ -44,7 +43,7 @@ export function FindingEvidence(props: Props): VNode | null {
   );
 }
 
-function factOf(item: Evidence, { finding, index, id }: Props): VNode | null {
+function factOf(item: Evidence, position: number, { finding, index, id }: Props): VNode | null {
   switch (item.kind) {
     case 'term':
       return <TermFact item={item} />;
@@ -52,7 +51,9 @@ function factOf(item: Evidence, { finding, index, id }: Props): VNode | null {
       return <TopicFact item={item} />;
     case 'association': {
       const row = index.association(item.segment, item.trait, item.value);
-      return row === undefined ? null : <AssociationFact row={row} />;
+      return row === undefined ? null : (
+        <AssociationFact row={row} label={`Figures of ${id.replace('-', ' ')}, fact ${position + 1}`} />
+      );
     }
     case 'probability': {
       const row = index.probability(item.segment, item.trait, item.value);
@@ -116,13 +117,13 @@ function TopicFact({ item }: { readonly item: TopicEvidence }): VNode {
   );
 }
 
-function AssociationFact({ row }: { readonly row: Association }): VNode {
+function AssociationFact({ row, label }: { readonly row: Association; readonly label: string }): VNode {
   if (row.suppressed) return <p class="hidden-figures">{HIDDEN_FIGURES}</p>;
   const { counts, representationRatio, riskDifference, shareInside, shareOutside, conditional, qValue } = row;
   return (
     <div>
       <ScrollTable
-        label={`Panel members, ${traitWords(row.trait)}`}
+        label={label}
         className="figures"
         columns={['Panel members', number('With the value'), number('Without'), number('Share with the value')]}
       >

@@ -3,6 +3,7 @@ import type { AuditReport } from '../../domain/report.ts';
 import { SEVERITIES } from '../../domain/severity.ts';
 import { formatCount } from '../../wording/format-number.ts';
 import { capitalised, traitWords } from '../../wording/trait-words.ts';
+import { chartText } from '../charts/chart-text.ts';
 import { ForestPlot } from '../charts/forest-plot.tsx';
 import { FindingCard } from './finding-card.tsx';
 import { indexReport } from './report-index.ts';
@@ -15,7 +16,7 @@ const TRAITS_OFFERED = 60;
 
 /** The findings, worst first. */
 export function FindingsSection({ report }: { readonly report: AuditReport }): VNode {
-  const { findings, generatedAt } = report;
+  const { findings } = report;
   if (findings.length === 0)
     return (
       <Section id="findings">
@@ -36,7 +37,7 @@ export function FindingsSection({ report }: { readonly report: AuditReport }): V
       <Filter traits={[...new Set(shown.map(({ trait }) => trait))]} total={shown.length} />
       <div id="finding-list">
         {shown.map((finding, position) => (
-          <FindingCard finding={finding} position={position + 1} index={index} generatedAt={generatedAt} />
+          <FindingCard finding={finding} position={position + 1} index={index} />
         ))}
       </div>
       <CutNote shown={shown.length} all={findings.length} what="findings" where="-f csv" />
@@ -73,7 +74,7 @@ function Filter({ traits, total }: { readonly traits: readonly string[]; readonl
         <select name="trait">
           <option value="">any</option>
           {traits.slice(0, TRAITS_OFFERED).map((trait) => (
-            <option value={trait}>{capitalised(traitWords(trait)).slice(0, 60)}</option>
+            <option value={trait}>{chartText(capitalised(traitWords(trait)), 60)}</option>
           ))}
         </select>
       </label>

@@ -1,7 +1,6 @@
 import type { VNode } from 'preact';
 import { formatCount } from '../../wording/format-number.ts';
-import { shorten } from '../../wording/shorten.ts';
-import { printable } from '../../wording/terminal-text.ts';
+import { chartText } from '../charts/chart-text.ts';
 
 /** Longest text that stands in a line or cell; the results JSON has the whole. */
 const LONGEST_INLINE = 160;
@@ -19,8 +18,7 @@ interface Props {
  * cut where it is long.
  */
 export function Foreign({ text, length = LONGEST_INLINE }: Props): VNode {
-  const shown = printable(shorten(text, length));
-  return <bdi class="foreign">{shown}</bdi>;
+  return <bdi class="foreign">{chartText(text, length)}</bdi>;
 }
 
 /** A long text from an input in a block of its own: its beginning, and the rest to fold out. */
@@ -57,9 +55,9 @@ export function Highlighted({
   return (
     <bdi class="foreign quoted">
       {start > CONTEXT && '…'}
-      {printable(before)}
-      <mark>{printable(shorten(term, 2 * LONGEST_INLINE))}</mark>
-      {printable(after)}
+      {chartText(before, 2 * CONTEXT)}
+      <mark>{chartText(term, 2 * LONGEST_INLINE)}</mark>
+      {chartText(after, 2 * CONTEXT)}
       {end + CONTEXT < text.length && '…'}
     </bdi>
   );

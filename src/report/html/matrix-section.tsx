@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { AuditReport } from '../../domain/report.ts';
 import { formatCount } from '../../wording/format-number.ts';
 import { capitalised, traitWords } from '../../wording/trait-words.ts';
+import { chartText } from '../charts/chart-text.ts';
 import { HeatMap } from '../charts/heat-map.tsx';
 import { EVIDENCE_KINDS, type EvidenceKind, type MatrixCell, verdictMatrix } from '../verdict-matrix.ts';
 import { CutNote, ScrollTable } from './scroll-table.tsx';
@@ -51,7 +52,7 @@ export function MatrixSection({ report }: { readonly report: AuditReport }): VNo
         columns={[
           'Segment',
           { title: 'Members', className: 'number' },
-          ...shownTraits.map((trait) => ({ title: capitalised(traitWords(trait)).slice(0, 60), className: 'trait' })),
+          ...shownTraits.map((trait) => ({ title: chartText(capitalised(traitWords(trait)), 60), className: 'trait' })),
         ]}
         sorts
       >

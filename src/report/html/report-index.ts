@@ -1,17 +1,21 @@
 import type { Association } from '../../domain/association.ts';
 import type { Composition } from '../../domain/composition.ts';
+import type { Finding } from '../../domain/finding.ts';
 import type { Leakage } from '../../domain/leakage.ts';
 import type { LineageRecord } from '../../domain/lineage.ts';
 import type { ProbabilisticAssociation } from '../../domain/probability.ts';
 import type { AuditReport } from '../../domain/report.ts';
 import { type MeasuredEffects, measuredEffects } from '../charts/interval-plot.tsx';
 import { segmentNames } from '../finding-subject.ts';
+import { waiverSnippets } from '../next-steps.ts';
 import { cellKey } from '../small-cells.ts';
 
 /** Finds what findings point at. */
 export interface ReportIndex {
   readonly nameOf: (segment: string) => string | null;
   readonly effects: MeasuredEffects;
+  /** Entry of the waiver file that would accept a finding, as YAML. */
+  readonly waiverOf: (finding: Finding) => string;
   readonly association: (segment: string, trait: string, value: string) => Association | undefined;
   readonly probability: (segment: string, trait: string, value: string) => ProbabilisticAssociation | undefined;
   readonly composition: (segment: string, trait: string, value: string) => Composition | undefined;
@@ -32,6 +36,7 @@ export function indexReport(report: AuditReport): ReportIndex {
   return {
     nameOf: segmentNames(report),
     effects: measuredEffects(report),
+    waiverOf: waiverSnippets(report),
     association: (segment, trait, value) => associations.get(cellKey(segment, trait, value)),
     probability: (segment, trait, value) => probabilities.get(cellKey(segment, trait, value)),
     composition: (segment, trait, value) => compositions.get(cellKey(segment, trait, value)),
