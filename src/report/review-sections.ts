@@ -11,7 +11,7 @@ import { segmentNames, segmentTitle } from './finding-subject.ts';
 import { gapStatusText, gapTable } from './gap-table.ts';
 import { glossary } from './glossary.ts';
 import { limits, methodParagraphs } from './method-limits.ts';
-import { explainCommand, waiverSnippet } from './next-steps.ts';
+import { explainCommand, waiverSnippets } from './next-steps.ts';
 import { openComparisons, openQuestions } from './open-questions.ts';
 import { type Block, heading, list, type PageSection, table, text } from './page-blocks.ts';
 import { plainAnswer } from './plain-answer.ts';
@@ -139,6 +139,7 @@ function cellText({ state, kinds, severity, accepted, membership }: MatrixCell):
 function findings(report: AuditReport, nameOf: NameOf): readonly Block[] {
   if (report.findings.length === 0)
     return [text('No rule found anything in what was examined. That is not proof of safety.')];
+  const waiverOf = waiverSnippets(report);
   const told = report.findings.slice(0, FINDINGS_TOLD);
   const rest = report.findings.slice(FINDINGS_TOLD);
   const associations = new Map(
@@ -148,7 +149,7 @@ function findings(report: AuditReport, nameOf: NameOf): readonly Block[] {
     ]),
   );
   return [
-    ...told.flatMap((finding) => findingBlocks(finding, report, nameOf, associations)),
+    ...told.flatMap((finding) => findingBlocks(finding, waiverOf, nameOf, associations)),
     ...(rest.length === 0
       ? []
       : [
@@ -171,7 +172,7 @@ function findings(report: AuditReport, nameOf: NameOf): readonly Block[] {
 
 function findingBlocks(
   finding: Finding,
-  report: AuditReport,
+  waiverOf: (finding: Finding) => string,
   nameOf: NameOf,
   associations: ReadonlyMap<string, Association>,
 ): readonly Block[] {
@@ -195,9 +196,7 @@ function findingBlocks(
       `Rule ${pack}/${rule}, fingerprint ${fingerprint}${location === undefined ? '' : `, ${formatLocation(location)}`}`,
     ]),
     ...(command === null ? [] : [{ kind: 'code', text: command, language: 'sh' } as const]),
-    ...(state === 'new'
-      ? [{ kind: 'code', text: waiverSnippet(finding, report.generatedAt), language: 'yaml' } as const]
-      : []),
+    ...(state === 'new' ? [{ kind: 'code', text: waiverOf(finding), language: 'yaml' } as const] : []),
   ];
 }
 

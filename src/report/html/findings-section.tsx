@@ -5,6 +5,7 @@ import { formatCount } from '../../wording/format-number.ts';
 import { capitalised, traitWords } from '../../wording/trait-words.ts';
 import { chartText } from '../charts/chart-text.ts';
 import { ForestPlot } from '../charts/forest-plot.tsx';
+import { FunnelPlot } from '../charts/funnel-plot.tsx';
 import { FindingCard } from './finding-card.tsx';
 import { indexReport } from './report-index.ts';
 import { CutNote } from './scroll-table.tsx';
@@ -34,6 +35,7 @@ export function FindingsSection({ report }: { readonly report: AuditReport }): V
       lead="The gravest come first. Each says what was found, on which evidence, under which law, and what to do."
     >
       <ForestPlot report={report} />
+      <FunnelPlot report={report} />
       <Filter traits={[...new Set(shown.map(({ trait }) => trait))]} total={shown.length} />
       <div id="finding-list">
         {shown.map((finding, position) => (

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { LineageRecord } from '../../domain/lineage.ts';
 import type { AuditReport } from '../../domain/report.ts';
 import { formatPercent } from '../../wording/format-number.ts';
+import { LineageFlow } from '../charts/lineage-flow.tsx';
 import { CutNote, ScrollTable } from './scroll-table.tsx';
 import { Section } from './section.tsx';
 import { SegmentName } from './segment-name.tsx';
@@ -34,6 +35,7 @@ export function LineageSection({ report }: { readonly report: AuditReport }): VN
   const sorted = [...lineage].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
   return (
     <Section id="lineage" lead="Segments are matched by the people in them, whatever they are called.">
+      <LineageFlow report={report} />
       <ScrollTable
         id="lineage-table"
         label="Earlier and later segments"

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { AuditReport } from '../../domain/report.ts';
 import { formatCount } from '../../wording/format-number.ts';
+import { PValueHistogram } from '../charts/p-values.tsx';
 import { glossary } from '../glossary.ts';
 import { limits, methodParagraphs } from '../method-limits.ts';
 import { Foreign } from './foreign-text.tsx';
@@ -22,6 +23,7 @@ export function MethodSection({ report }: { readonly report: AuditReport }): VNo
           </div>
         ))}
       </dl>
+      <PValueHistogram report={report} />
       <h3>What this audit cannot tell</h3>
       <ul>
         {limits().map((limit) => (

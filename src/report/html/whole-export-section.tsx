@@ -5,6 +5,7 @@ import type { AuditReport } from '../../domain/report.ts';
 import { counted } from '../../wording/counted.ts';
 import { formatCount, formatNumber, formatPercent } from '../../wording/format-number.ts';
 import { capitalised, traitWords } from '../../wording/trait-words.ts';
+import { RemovalCurve } from '../charts/removal-curve.tsx';
 import { segmentNames } from '../finding-subject.ts';
 import { Foreign } from './foreign-text.tsx';
 import { CutNote, ScrollTable } from './scroll-table.tsx';
@@ -45,6 +46,7 @@ export function WholeExportSection({ report }: { readonly report: AuditReport })
         </ScrollTable>
       )}
       <CutNote shown={ROWS_SHOWN} all={sorted.length} what="trait values" where="-f json" />
+      <RemovalCurve report={report} />
       <h3>Pairs of segments</h3>
       <p>{pairsText(report)}</p>
       {compositions.length > 0 && (
