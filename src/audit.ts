@@ -3,6 +3,7 @@ import type { AuditConfig } from './config/config.ts';
 import { configRecord } from './config/config-record.ts';
 import { countInputs, type InputCounts, parquetColumnsOf } from './count-inputs.ts';
 import { compareText } from './domain/order.ts';
+import type { ProgressListener } from './domain/progress.ts';
 import type { AuditReport, Summary } from './domain/report.ts';
 import { PLANT_SEED } from './engine/count-source.ts';
 import { AuditError } from './errors.ts';
@@ -51,6 +52,8 @@ export interface AuditEnvironment {
   readonly root?: string;
   /** Taken instead of loading the shipped ones once more. */
   readonly lexicons?: LoadedLexicons;
+  /** Hears what the audit is doing. */
+  readonly progress?: ProgressListener;
 }
 
 /**
@@ -80,9 +83,10 @@ export async function auditWith(
   environment: AuditEnvironment,
 ): Promise<readonly AuditReport[]> {
   const privacy = await readPrivacy(config);
+  environment.progress?.begin('reading definitions');
   const inputs = await gatherInputs(config, parquetColumnsOf);
   const lexicons = environment.lexicons ?? (await loadLexicons());
-  const counts = await countInputs(inputs, config, environment.temporaryDirectory);
+  const counts = await countInputs(inputs, config, environment);
   try {
     const reports: AuditReport[] = [];
     for (const packs of packSets)
@@ -110,6 +114,7 @@ async function examine(
   if (panel !== undefined && counts.panel !== undefined) requireProtectedValues(panel, counts.panel);
   const isWeighted = panel?.file.weightColumn !== undefined;
   const protectedValues = panel?.protectedValues ?? new Map<string, readonly string[]>();
+  environment.progress?.begin('reading names');
   const segments = auditedSegments(inputs, counts);
   const earlierNames = namesOf(inputs.previous?.definitions ?? []);
   const measured = measureAssociations(counts.tables, { protectedValues, isWeighted });
@@ -150,6 +155,7 @@ async function examine(
   const consented = consent === undefined ? whole.evidence : { ...whole.evidence, consent: consent.rows };
   const governed = judgeGovernance(packs, consented, whole.judgement, { sensitive, now: environment.now });
   const examined = whatWasExamined(evidence);
+  environment.progress?.begin('making the report');
   return buildReport({
     tool: toolVersion(),
     generatedAt: environment.now.toISOString(),

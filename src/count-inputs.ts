@@ -1,4 +1,5 @@
 import type { AuditConfig } from './config/config.ts';
+import type { ProgressListener } from './domain/progress.ts';
 import type {
   CountSource,
   ExportCounts,
@@ -27,6 +28,13 @@ export interface InputCounts {
   readonly source: CountSource | undefined;
 }
 
+/** What the engine takes from outside the config. */
+export interface EngineEnvironment {
+  /** Folder for its temporary files. */
+  readonly temporaryDirectory?: string;
+  readonly progress?: ProgressListener;
+}
+
 /**
  * Counts the inputs with the engine that fits them: ready-made counts, the embedded engine for files, or none for definitions alone.
  * The embedded engine is loaded only when it is needed.
@@ -34,7 +42,7 @@ export interface InputCounts {
 export async function countInputs(
   inputs: GatheredInputs,
   config: AuditConfig,
-  temporaryDirectory?: string,
+  environment: EngineEnvironment = {},
 ): Promise<InputCounts> {
   if (inputs.counts !== undefined) {
     if (inputs.assignments !== undefined || inputs.panel !== undefined) {
@@ -57,7 +65,7 @@ export async function countInputs(
       ...(inputs.consent === undefined ? {} : { consent: inputs.consent }),
       ...(inputs.previous?.assignments === undefined ? {} : { earlier: inputs.previous.assignments }),
     },
-    databaseOptions(config, temporaryDirectory),
+    databaseOptions(config, environment),
   );
   try {
     return await gather(source, { name: 'duckdb', version: engineVersion() }, namedAlike(inputs));
@@ -79,11 +87,15 @@ export async function parquetColumnsOf(path: string, shown: string): Promise<rea
   return parquetColumns(path, shown);
 }
 
-function databaseOptions({ engine }: AuditConfig, temporaryDirectory: string | undefined): DatabaseOptions {
+function databaseOptions(
+  { engine }: AuditConfig,
+  { temporaryDirectory, progress }: EngineEnvironment,
+): DatabaseOptions {
   return {
     ...(engine.threads === undefined ? {} : { threads: engine.threads }),
     ...(engine.memory === undefined ? {} : { memoryLimit: engine.memory }),
     ...(temporaryDirectory === undefined ? {} : { temporaryDirectory }),
+    ...(progress === undefined ? {} : { progress }),
   };
 }
 

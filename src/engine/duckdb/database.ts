@@ -1,4 +1,5 @@
 import { type DuckDBConnection, DuckDBInstance, version } from '@duckdb/node-api';
+import type { PhaseMeasure, ProgressListener } from '../../domain/progress.ts';
 
 /** Limits of the embedded engine. */
 export interface DatabaseOptions {
@@ -7,6 +8,8 @@ export interface DatabaseOptions {
   /** Such as `2GiB`; beyond it the engine spills to `temporaryDirectory`. */
   readonly memoryLimit?: string;
   readonly temporaryDirectory?: string;
+  /** Hears what the engine is doing. */
+  readonly progress?: ProgressListener;
 }
 
 /** One value of a result row, as the engine hands it over. */
@@ -14,6 +17,8 @@ export type Cell = string | bigint | number | boolean | null;
 
 /** A private in-memory database that reaches no network and loads no extension. */
 export interface Database {
+  /** Says what the queries that follow are for, and what they go through. */
+  begin(phase: string, amount?: PhaseMeasure['amount']): void;
   execute(sql: string): Promise<void>;
   rows(sql: string): Promise<readonly (readonly Cell[])[]>;
   /** The same by column, which is much faster for many rows. */
@@ -35,7 +40,17 @@ export async function openDatabase(options: DatabaseOptions = {}): Promise<Datab
   // The optimizer does not know how many rows a file has and would put the large side of a join into memory. Every query here names the
   // smaller side last.
   await connection.run("SET disabled_optimizers = 'join_order,build_side_probe_side'");
+  // The engine works out how far a query is only when it is told to show it.
+  if (options.progress !== undefined) {
+    for (const setting of ['enable_progress_bar = true', 'enable_progress_bar_print = false', 'progress_bar_time = 0'])
+      await connection.run(`SET ${setting}`);
+  }
   return {
+    begin(phase, amount) {
+      // Of a join, the engine's share says nothing: it goes by guesses of how many rows a file has. Bytes stand for a plain scan.
+      const share = amount?.unit === 'bytes' ? { share: scanShare(connection) } : {};
+      options.progress?.begin(phase, amount === undefined ? undefined : { amount, ...share });
+    },
     async execute(sql) {
       await connection.run(sql);
     },
@@ -51,6 +66,16 @@ export async function openDatabase(options: DatabaseOptions = {}): Promise<Datab
       connection.closeSync();
       instance.closeSync();
     },
+  };
+}
+
+/** How much of a scan is done; it never goes back. */
+function scanShare(connection: DuckDBConnection): () => number | undefined {
+  let most: number | undefined;
+  return () => {
+    const { percentage } = connection.progress;
+    if (percentage >= 0) most = Math.max(most ?? 0, percentage / 100);
+    return most;
   };
 }
 

@@ -25,6 +25,7 @@ import {
   topScoresQuery,
 } from '../sql/queries.ts';
 import { tablesFromCells } from '../tables-from-cells.ts';
+import { announcedSource } from './announced-source.ts';
 import { openAttack } from './attack.ts';
 import { type CountConsent, loadConsent } from './consent.ts';
 import { type Cell, type Database, type DatabaseOptions, openDatabase, toCount, toText } from './database.ts';
@@ -53,25 +54,29 @@ export interface FileInputs {
 export async function openDuckDbCountSource(inputs: FileInputs, options: DatabaseOptions = {}): Promise<CountSource> {
   const database = await openDatabase(options);
   try {
-    const { assignments, panel: panelFile } = inputs;
-    const exportCounts = assignments === undefined ? undefined : await loadMembership(database, assignments);
-    const panel =
-      panelFile === undefined ? undefined : await loadPanel(database, panelFile, exportCounts !== undefined);
-    const consent =
-      inputs.consent === undefined || exportCounts === undefined
-        ? undefined
-        : await loadConsent(database, inputs.consent);
-    const close = (): Promise<void> => database.close();
-    const alone = exportAlone(database, inputs, exportCounts, consent);
-    if (assignments === undefined || exportCounts === undefined || panelFile === undefined || panel === undefined) {
-      return { ...unjoined({ exportCounts, panel, close }), ...alone };
-    }
-    await database.execute(`CREATE TEMP TABLE panel_membership AS ${panelMembershipQuery()}`);
-    return { ...joined({ database, assignments, panelFile, exportCounts, panel }), ...alone };
+    return announcedSource(await load(database, inputs), database);
   } catch (error) {
     await database.close();
     throw error;
   }
+}
+
+async function load(database: Database, inputs: FileInputs): Promise<CountSource> {
+  const { assignments, panel: panelFile } = inputs;
+  const exportCounts = assignments === undefined ? undefined : await loadMembership(database, assignments);
+  if (panelFile !== undefined) database.begin('reading the panel');
+  const panel = panelFile === undefined ? undefined : await loadPanel(database, panelFile, exportCounts !== undefined);
+  const consent =
+    inputs.consent === undefined || exportCounts === undefined
+      ? undefined
+      : await loadConsent(database, inputs.consent);
+  const close = (): Promise<void> => database.close();
+  const alone = exportAlone(database, inputs, exportCounts, consent);
+  if (assignments === undefined || exportCounts === undefined || panelFile === undefined || panel === undefined) {
+    return { ...unjoined({ exportCounts, panel, close }), ...alone };
+  }
+  await database.execute(`CREATE TEMP TABLE panel_membership AS ${panelMembershipQuery()}`);
+  return { ...joined({ database, assignments, panelFile, exportCounts, panel }), ...alone };
 }
 
 /** Counts that need no panel. */

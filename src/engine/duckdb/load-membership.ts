@@ -1,6 +1,7 @@
+import { stat } from 'node:fs/promises';
 import { compareText } from '../../domain/order.ts';
 import { AuditError } from '../../errors.ts';
-import type { AssignmentFiles, ExportCounts } from '../count-source.ts';
+import type { AssignmentFiles, ExportCounts, RowFile } from '../count-source.ts';
 import { segmentSizesQuery } from '../sql/queries.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
 import { type Database, toCount, toText } from './database.ts';
@@ -19,6 +20,7 @@ const KIND = { user: 1, segment: 2, file: 3 } as const;
  */
 export async function loadMembership(database: Database, input: AssignmentFiles): Promise<ExportCounts> {
   const rows = assignmentRows(input);
+  database.begin('reading assignments', await bytesOf(input.files));
   await readFiles(
     database,
     `CREATE TEMP TABLE id AS SELECT user_key, segment_key, file, usable, GROUPING(user_key, segment_key) AS kind, COUNT(*) AS occurrences ` +
@@ -37,6 +39,7 @@ export async function loadMembership(database: Database, input: AssignmentFiles)
     `CREATE TYPE segment_name AS ENUM (SELECT segment_key FROM id WHERE kind = ${KIND.segment} AND segment_key IS NOT NULL ORDER BY segment_key)`,
   );
   await database.execute('DROP TABLE id');
+  database.begin('collecting memberships', { count: summary.rows, unit: 'rows' });
   const pair = 'u.user_id AS user_id, CAST(a.segment_key AS segment_name) AS segment_id';
   const pairs = `FROM (${rows}) a JOIN user_number u ON a.user_key = u.user_key WHERE a.segment_key IS NOT NULL`;
   await readFiles(
@@ -64,6 +67,12 @@ export async function loadMembership(database: Database, input: AssignmentFiles)
     users: await countUsers(database, summary),
     segments,
   };
+}
+
+/** Size of files; a compressed one is smaller than what is read, but the share is the same. */
+async function bytesOf(files: readonly RowFile[]): Promise<{ readonly count: number; readonly unit: 'bytes' }> {
+  const sizes = await Promise.all(files.map(async ({ path }) => (await stat(path)).size));
+  return { count: sizes.reduce((sum, size) => sum + size, 0), unit: 'bytes' };
 }
 
 /** All rows of all files: `user_key, segment_key, file[, score]`; the file is its position in the list. */
