@@ -5,7 +5,7 @@ import { openDuckDbCountSource } from '../../src/engine/duckdb/duckdb-count-sour
 import { csv, inputFolder } from '../input-folder.ts';
 
 async function exposureOf(columns: readonly string[], rows: readonly (readonly string[])[]): Promise<ExposureCounts> {
-  const folder = inputFolder({ 'a.csv': csv(columns, ...rows) });
+  const folder = inputFolder({ 'a.csv': csv(columns) + rows.map((row) => csv(row)).join('') });
   const source = await openDuckDbCountSource({
     assignments: {
       files: [{ path: join(folder, 'a.csv'), shown: 'a.csv', format: 'csv', delimiter: ',', columns }],
@@ -91,6 +91,30 @@ test('users whose set of segments nobody else has are counted', async () => {
   expect(byMemberships[1]?.unique).toBe(1);
   expect(byMemberships[2]?.unique).toBe(1);
 });
+
+// So many that the bitmaps of users have several parts.
+const MANY = 270_000;
+
+test.each([
+  ['one user has', MANY, 1000],
+  ['two users have', MANY / 2, 0],
+])(
+  'a pair of memberships that %s, wherever among all users, is told exactly',
+  async (_what, pairs, unique) => {
+    const rows = Array.from({ length: MANY }, (_, i) => [
+      [`u${i}`, `a${Math.floor((i % pairs) / 600)}`],
+      [`u${i}`, `b${(i % pairs) % 600}`],
+    ]).flat();
+    const { byMemberships } = await exposureOf(COLUMNS, rows);
+
+    expect(byMemberships.map((row) => [row.sampled, row.unique])).toEqual([
+      [1000, 0],
+      [1000, unique],
+      [1000, unique],
+    ]);
+  },
+  60_000,
+);
 
 test('the order of the rows changes nothing', async () => {
   const rows = Array.from({ length: 3000 }, (_, i) => [`u${i % 1500}`, `s${(i * 31) % 40}`, `v${i}@example.org`]);

@@ -37,27 +37,25 @@ export async function countExposure(
   };
 }
 
-/** Bits that the members of all drawn segments may take. */
-const LARGEST_BITMAP = 2 ** 32;
-
 /** Memberships that an observer is taken to know of a user. */
 const KNOWN_MEMBERSHIPS = [1, 2, 3];
 
-/** Drawn users whose bitmaps are compared in one query; each takes a bit per user. */
-const BATCH = 50;
+/** Bits that are compared in all: drawn users times the users of the export. */
+const LARGEST_COMPARISON = 2 ** 34;
+
+/** Users whose bits stand in one bitmap (4 KiB, which the engine keeps in one piece), and bitmaps of a segment that are made at a time. */
+const BITMAP = 32_768;
+const BITMAPS_AT_ONCE = 8;
 
 /**
  * Draws users, and of each one, two and three memberships (all, where there are fewer), and counts who else has them: the bits that the
- * segments' bitmaps of users have in common.
+ * segments' bitmaps of users have in common. Bitmaps are made for a part of the users at a time.
  */
 async function countByMemberships(
   database: Database,
-  { users, segments }: ExportCounts,
+  { users }: ExportCounts,
 ): Promise<ExposureCounts['byMemberships']> {
-  // One bit of a bitmap stands for one number of a user; numbers run from 1 to the number of users.
-  const most = Math.max(1, Math.floor(LARGEST_BITMAP / (users + 2)));
-  const drawn =
-    segments.length <= most ? USERS_SAMPLED : Math.min(USERS_SAMPLED, Math.ceil(most / KNOWN_MEMBERSHIPS.length));
+  const drawn = Math.min(USERS_SAMPLED, Math.max(1, Math.floor(LARGEST_COMPARISON / (users + 1))));
   await database.execute(
     'CREATE TEMP TABLE drawn_user AS SELECT n.user_id AS user_id, n.user_key AS user_key FROM user_number n ' +
       'JOIN (SELECT DISTINCT user_id FROM membership) m ON m.user_id = n.user_id ' +
@@ -69,42 +67,49 @@ async function countByMemberships(
       'FROM membership m JOIN drawn_user d ON d.user_id = m.user_id',
   );
   await database.execute(
-    `CREATE TEMP TABLE drawn_segment AS SELECT segment_id, bitstring_agg(user_id, 0, ${users + 1}) AS members FROM membership ` +
-      `WHERE segment_id IN (SELECT segment_id FROM drawn WHERE place <= ${KNOWN_MEMBERSHIPS.length}) GROUP BY segment_id`,
+    `CREATE TEMP TABLE pick AS SELECT user_id${KNOWN_MEMBERSHIPS.map((place) => `, MAX(segment_id) FILTER (WHERE place = ${place}) AS s${place}`).join('')} ` +
+      'FROM drawn GROUP BY user_id',
   );
+  const [range] = await database.rows('SELECT COUNT(*), (SELECT MAX(user_id) FROM membership) FROM pick');
+  const [picks = 0, largest = 0] = (range ?? []).map(toCount);
   await database.execute(
-    'CREATE TEMP TABLE pick AS SELECT ROW_NUMBER() OVER (ORDER BY user_id) AS pick, ' +
-      KNOWN_MEMBERSHIPS.map((place) => `MAX(segment_id) FILTER (WHERE place = ${place}) AS s${place}`).join(', ') +
-      ' FROM drawn GROUP BY user_id',
+    `CREATE TEMP TABLE holder_count (user_id INTEGER${KNOWN_MEMBERSHIPS.map((known) => `, n${known} BIGINT`).join('')})`,
   );
-  const [row] = await database.rows('SELECT COUNT(*) FROM pick');
-  const picks = toCount(row?.[0]);
-  const counts: { memberships: number; sampled: number; unique: number }[] = [];
-  for (const memberships of KNOWN_MEMBERSHIPS) {
-    counts.push({ memberships, sampled: picks, unique: await countUnique(database, memberships, picks) });
-  }
-  for (const table of ['drawn_user', 'drawn', 'drawn_segment', 'pick']) await database.execute(`DROP TABLE ${table}`);
-  return counts;
+  for (let from = 0; from <= largest; from += BITMAP * BITMAPS_AT_ONCE) await countHolders(database, from);
+  const sums = KNOWN_MEMBERSHIPS.map((known) => `COALESCE(SUM(n${known}), 0) AS n${known}`);
+  const [unique] = await database.rows(
+    `SELECT ${KNOWN_MEMBERSHIPS.map((known) => `COUNT(*) FILTER (WHERE n${known} = 1)`).join(', ')} ` +
+      `FROM (SELECT ${sums.join(', ')} FROM holder_count GROUP BY user_id)`,
+  );
+  for (const table of ['drawn_user', 'drawn', 'pick', 'holder_count']) await database.execute(`DROP TABLE ${table}`);
+  return KNOWN_MEMBERSHIPS.map((memberships, index) => ({
+    memberships,
+    sampled: picks,
+    unique: toCount(unique?.[index]),
+  }));
 }
 
-/** Drawn users that no other user shares the first memberships with. */
-async function countUnique(database: Database, memberships: number, picks: number): Promise<number> {
-  const places = KNOWN_MEMBERSHIPS.filter((place) => place <= memberships);
-  const joins = places
-    .map((place) => `LEFT JOIN drawn_segment d${place} ON d${place}.segment_id = p.s${place}`)
-    .join(' ');
-  const shared = places
-    .map((place) => (place === 1 ? 'd1.members' : `COALESCE(d${place}.members, d1.members)`))
-    .join(' & ');
-  let unique = 0;
-  for (let from = 1; from <= picks; from += BATCH) {
-    const [row] = await database.rows(
-      `SELECT COUNT(*) FROM (SELECT bit_count(${shared}) AS holders FROM pick p ${joins} ` +
-        `WHERE p.pick BETWEEN ${from} AND ${from + BATCH - 1}) WHERE holders = 1`,
-    );
-    unique += toCount(row?.[0]);
-  }
-  return unique;
+/** Adds the users from a number on, of as many as are compared at a time, who have the first memberships of each drawn user. */
+async function countHolders(database: Database, from: number): Promise<void> {
+  await database.execute(
+    `CREATE OR REPLACE TEMP TABLE bitmap AS SELECT segment_id, user_id // ${BITMAP} AS part, bitstring_agg(user_id % ${BITMAP}, 0, ${BITMAP - 1}) AS members ` +
+      `FROM membership WHERE user_id BETWEEN ${from} AND ${from + BITMAP * BITMAPS_AT_ONCE - 1} ` +
+      `AND segment_id IN (SELECT segment_id FROM drawn WHERE place <= ${KNOWN_MEMBERSHIPS.length}) GROUP BY segment_id, part`,
+  );
+  const [, ...others] = KNOWN_MEMBERSHIPS;
+  const joins = others.map(
+    (place) => `LEFT JOIN bitmap d${place} ON d${place}.segment_id = p.s${place} AND d${place}.part = d1.part`,
+  );
+  // A user with fewer memberships has all of them known; one whose segment has nobody in this part shares it with nobody here.
+  const shared = (known: number): string =>
+    known === 1
+      ? 'd1.members'
+      : `CASE WHEN p.s${known} IS NULL THEN ${shared(known - 1)} ELSE ${shared(known - 1)} & d${known}.members END`;
+  await database.execute(
+    `INSERT INTO holder_count SELECT p.user_id${KNOWN_MEMBERSHIPS.map((known) => `, SUM(bit_count(${shared(known)}))`).join('')} ` +
+      `FROM pick p JOIN bitmap d1 ON d1.segment_id = p.s1 ${joins.join(' ')} GROUP BY p.user_id`,
+  );
+  await database.execute('DROP TABLE bitmap');
 }
 
 /** Integers are sequential when they fill at least this share of the numbers between the lowest and the highest. */
