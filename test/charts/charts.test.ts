@@ -123,6 +123,34 @@ test('no figure of a hidden comparison is in any chart', () => {
   expect(forest.match(/\d+(\.\d+)? to \d/)).toBeNull();
 });
 
+test('a chart of 10,000 segments and 20 values stays small', () => {
+  const [row] = smallReport().associations;
+  const values = Array.from({ length: 20 }, (_, v) => `value ${v}`);
+  const associations = Array.from({ length: 10_000 }, (_, s) =>
+    values.map((value, v) => ({
+      ...row!,
+      segment: `segment ${s}`,
+      value,
+      counts: {
+        inValue: 20 + (s % 100),
+        inOther: 80 + (s % 700),
+        outValue: 9000 - (s % 100),
+        outOther: 80_000 - (s % 700),
+      },
+      representationRatio: { estimate: 1 + ((s * 7 + v) % 30) / 10, lower: 0.9, upper: 6 },
+      pValue: ((s * 31 + v * 17) % 1000) / 1000,
+      verdict: s % 50 === 0 ? ('proxy' as const) : ('inconclusive' as const),
+    })),
+  ).flat();
+  const large = { ...fixture, associations, findings: [] };
+
+  const sizes = Object.entries(CHARTS)
+    .filter(([name]) => name !== 'interval plots')
+    .map(([, draw]) => draw(large).length);
+
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(1_000_000);
+}, 60_000);
+
 describe('the forest plot', () => {
   const withRatios = (ratios: readonly [number, number | 'Infinity', number][]): AuditReport => {
     const [first] = smallReport().associations;

@@ -8,6 +8,8 @@ import { IntervalPlot, measuredEffects } from '../../src/report/charts/interval-
 import { LineageFlow } from '../../src/report/charts/lineage-flow.tsx';
 import { PValueHistogram } from '../../src/report/charts/p-values.tsx';
 import { RemovalCurve } from '../../src/report/charts/removal-curve.tsx';
+import { VerdictBars } from '../../src/report/charts/verdict-bars.tsx';
+import { publishable } from '../../src/report/publishable-report.ts';
 import { parseXml, type XmlElement } from '../formats/parse-xml.ts';
 
 /** Every chart of a report, by name; nothing where there is nothing to plot. */
@@ -18,6 +20,7 @@ export const CHARTS: Readonly<Record<string, (report: AuditReport) => string>> =
   'lineage flow': (report) => rendered(LineageFlow, { report }),
   'histogram of p-values': (report) => rendered(PValueHistogram, { report }),
   'heat map': (report) => rendered(HeatMap, { report }),
+  'bars of verdicts': (report) => rendered(VerdictBars, { verdicts: publishable(report).verdicts }),
   'interval plots': (report) =>
     report.findings
       .map((finding, index) =>

@@ -6,6 +6,13 @@ export interface Recovered {
   readonly count: number;
 }
 
+/** What else a reader knows: labelled members by segment, members of the panel by value, and the whole panel. */
+export interface KnownTotals {
+  readonly inside?: ReadonlyMap<string, number>;
+  readonly values?: ReadonlyMap<string, number>;
+  readonly panel?: number;
+}
+
 /**
  * Plays the reader who wants to know what is hidden: takes the tables of one trait that are shown, adds what everybody knows of any such
  * set of tables, and solves the linear equations by elimination.
@@ -19,6 +26,7 @@ export function recoverCounts(
   tables: readonly CellTable[],
   hidden: (table: CellTable) => boolean,
   isPartition: boolean,
+  known: KnownTotals = {},
 ): readonly Recovered[] {
   const segments = [...new Set(tables.map((table) => table.segment))];
   const values = [...new Set(tables.map((table) => table.value))];
@@ -45,6 +53,14 @@ export function recoverCounts(
     equations.add([[total(value), 1]], [], table.a + table.c);
     equations.add([[panel, 1]], [], table.a + table.b + table.c + table.d);
   }
+
+  for (const [segment, count] of known.inside ?? []) {
+    if (segments.includes(segment)) equations.add([[inside(segment), 1]], [], count);
+  }
+  for (const [value, count] of known.values ?? []) {
+    if (values.includes(value)) equations.add([[total(value), 1]], [], count);
+  }
+  if (known.panel !== undefined) equations.add([[panel, 1]], [], known.panel);
 
   const found: Recovered[] = [];
   const ask = (what: string, plus: Terms, minus: Terms = []): void => {

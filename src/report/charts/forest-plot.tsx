@@ -8,7 +8,7 @@ import { allAssociations, certainStrength, compareWorst, intervalText, labelledM
 import { type Canvas, ChartFigure, type Drawing } from './chart-figure.tsx';
 import { fitText, textWidth } from './chart-text.ts';
 import { RatioAxisLines, ratioAxis, Whisker } from './log-axis.tsx';
-import { HatchPattern, legend, Mark, VERDICT_WORDS, verdictClass, verdictEntries } from './marks.tsx';
+import { HatchPattern, legend, Mark, round, VERDICT_WORDS, verdictClass, verdictEntries } from './marks.tsx';
 import { withoutTwins } from './twins.ts';
 
 /** Which comparisons are drawn. */
@@ -139,15 +139,15 @@ function drawForest(rows: readonly Association[], nameOf: (segment: string) => s
             <rect
               key={JSON.stringify([segment, trait, value])}
               class="allowed"
-              x={axis.at(1 / ratioBound)}
+              x={round(axis.at(1 / ratioBound))}
               y={index * rowHeight}
-              width={axis.at(ratioBound) - axis.at(1 / ratioBound)}
+              width={round(axis.at(ratioBound) - axis.at(1 / ratioBound))}
               height={rowHeight + 0.5}
             />
           ),
         )}
         <RatioAxisLines axis={axis} top={0} bottom={bottom} canvas={canvas} />
-        <text class="soft middle" x={(from + to) / 2} y={bottom + line * 2.2}>
+        <text class="soft middle" x={round((from + to) / 2)} y={bottom + line * 2.2}>
           representation ratio (log scale)
         </text>
         {rows.map((row, index) => {
@@ -158,7 +158,7 @@ function drawForest(rows: readonly Association[], nameOf: (segment: string) => s
               {index > 0 && <line class="grid" x1={0} x2={width} y1={top} y2={top} />}
               <RowLabel row={row} name={nameOf(row.segment) ?? row.segment} top={top} room={labels} canvas={canvas} />
               {row.suppressed ? (
-                <rect x={from} y={y - 8} width={to - from} height={16} fill={`url(#${hatch})`} />
+                <rect x={round(from)} y={y - 8} width={round(to - from)} height={16} fill={`url(#${hatch})`} />
               ) : (
                 <>
                   <Whisker axis={axis} interval={row.representationRatio} y={y} className={verdictClass(row.verdict)} />

@@ -7,7 +7,7 @@ import { formatNumber } from '../../wording/format-number.ts';
 import { cellKey } from '../small-cells.ts';
 import { allAssociations } from './association-rows.ts';
 import { RatioAxisLines, ratioAxis, Whisker } from './log-axis.tsx';
-import { Mark, verdictClass } from './marks.tsx';
+import { Mark, round, verdictClass } from './marks.tsx';
 
 export interface IntervalPlotProps {
   readonly finding: Finding;
@@ -72,7 +72,13 @@ export function IntervalPlot({
       <svg role="img" aria-labelledby={`${id}-title`} viewBox={`0 0 ${CANVAS.width} 52`}>
         <title id={`${id}-title`}>{words}</title>
         {bound !== null && (
-          <rect class="allowed" x={axis.at(1 / bound)} y={0} width={axis.at(bound) - axis.at(1 / bound)} height={32} />
+          <rect
+            class="allowed"
+            x={round(axis.at(1 / bound))}
+            y={0}
+            width={round(axis.at(bound) - axis.at(1 / bound))}
+            height={32}
+          />
         )}
         <RatioAxisLines axis={axis} top={0} bottom={32} canvas={canvas} />
         <Whisker axis={axis} interval={ratio} y={16} className={verdictClass(verdict)} />
