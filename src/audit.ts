@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import type { AuditConfig } from './config/config.ts';
 import { configRecord } from './config/config-record.ts';
-import { countInputs, type InputCounts, parquetColumnsOf } from './count-inputs.ts';
+import { countInputs, type InputCounts, ROW_FILE_PROBE } from './count-inputs.ts';
 import { compareText } from './domain/order.ts';
 import type { ProgressListener } from './domain/progress.ts';
 import type { AuditReport, Summary } from './domain/report.ts';
@@ -21,7 +21,8 @@ import { measureTopics } from './evidence/topics.ts';
 import { examineConsent } from './examine-consent.ts';
 import { examinePseudoSegments, selfTest } from './examine-panel.ts';
 import { examineWholeExport } from './examine-whole-export.ts';
-import { type GatheredInputs, gatherInputs } from './ingest/gather-inputs.ts';
+import { compressedFileChecks } from './ingest/check-compressed.ts';
+import { type GatheredInputs, gatherInputs, type InputReaders } from './ingest/gather-inputs.ts';
 import { toShown } from './ingest/input-path.ts';
 import { type LoadedLexicons, loadLexicons } from './ingest/load-lexicons.ts';
 import { loadRawInputs } from './ingest/load-raw-inputs.ts';
@@ -40,14 +41,17 @@ import { judgeGovernance, sensitiveSegments } from './rules/judge-governance.ts'
 import { loadPacks } from './rules/load-pack.ts';
 import type { RulePack } from './rules/pack.ts';
 import { effectiveNotices, valueNotices } from './rules/pack-notices.ts';
+import { openTemporaryFolder } from './temporary-folder.ts';
 import { toolVersion } from './version.ts';
 
 /** What an audit takes from outside its inputs. */
 export interface AuditEnvironment {
   /** Time of the report; everything else is the same in every run. */
   readonly now: Date;
-  /** Folder for the engine's temporary files. */
-  readonly temporaryDirectory?: string;
+  /** Makes the folder in which another is made for temporary files, and removed at the end; the system's when left out. */
+  readonly temporaryDirectory?: () => Promise<string>;
+  /** The standard input, for assignments that come from there; undefined where nothing is piped. */
+  readonly stdin?: () => AsyncIterable<Uint8Array> | undefined;
   /** Absolute path of the folder that the report's paths are seen from, such as the root of a repository; that of the config without it. */
   readonly root?: string;
   /** Taken instead of loading the shipped ones once more. */
@@ -83,17 +87,50 @@ export async function auditWith(
   environment: AuditEnvironment,
 ): Promise<readonly AuditReport[]> {
   const privacy = await readPrivacy(config);
-  environment.progress?.begin('reading definitions');
-  const inputs = await gatherInputs(config, parquetColumnsOf);
-  const lexicons = environment.lexicons ?? (await loadLexicons());
-  const counts = await countInputs(inputs, config, environment);
+  const { stdin, temporaryDirectory, progress } = environment;
+  // Words alone need no room on a disk, which may be read-only.
+  const temporary = readsRows(config) ? await openTemporaryFolder(await temporaryDirectory?.()) : undefined;
   try {
-    const reports: AuditReport[] = [];
-    for (const packs of packSets)
-      reports.push(await examine(config, environment, { packs, inputs, lexicons, counts, privacy }));
-    return reports;
+    const temporaryFolder = temporary?.path ?? '';
+    const checks = compressedFileChecks();
+    const sources = { temporaryFolder, ...(stdin === undefined ? {} : { stdin }) };
+    const lexicons = environment.lexicons ?? (await loadLexicons());
+    const readers = { probe: ROW_FILE_PROBE, sources, checks };
+    const { inputs, counts } = await gatherAndCount(config, readers, progress);
+    try {
+      await checks.finish();
+      const reports: AuditReport[] = [];
+      for (const packs of packSets) {
+        reports.push(await examine(config, environment, { packs, inputs, lexicons, counts, privacy }));
+      }
+      return reports;
+    } finally {
+      await counts.source?.close();
+    }
   } finally {
-    await counts.source?.close();
+    await temporary?.remove();
+  }
+}
+
+function readsRows({ assignments, traits, previous }: AuditConfig): boolean {
+  return assignments.files.length > 0 || traits !== undefined || (previous?.assignments.files.length ?? 0) > 0;
+}
+
+async function gatherAndCount(
+  config: AuditConfig,
+  readers: InputReaders,
+  progress: ProgressListener | undefined,
+): Promise<{ readonly inputs: GatheredInputs; readonly counts: InputCounts }> {
+  try {
+    progress?.begin('reading definitions');
+    const inputs = await gatherInputs(config, readers);
+    const { temporaryFolder } = readers.sources;
+    const environment = { temporaryDirectory: temporaryFolder, ...(progress === undefined ? {} : { progress }) };
+    return { inputs, counts: await countInputs(inputs, config, environment) };
+  } catch (error) {
+    // A compressed file that is cut off explains whatever else is wrong with it.
+    await readers.checks.finish();
+    throw error;
   }
 }
 
@@ -194,7 +231,7 @@ async function examine(
       ...valueNotices(packs, evidence),
       ...leftOutNotices(config.leaveOut),
       ...wholeExportNotices(whole.skipped, search),
-      ...lineageNotices(inputs, counts.lineage),
+      ...lineageNotices(inputs, counts.lineage, config.minCell),
       ...governanceNotices(governed.evidence),
       ...consentNotices(consent, { hasFile: inputs.consent !== undefined, isSensitive: sensitive.size > 0, minCell }),
       ...coverageNotices({ ...counts, inputs, evidence, examined, minCell: config.minCell }),

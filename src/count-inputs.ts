@@ -4,6 +4,7 @@ import type {
   CountSource,
   ExportCounts,
   LineageCounts,
+  NotUsed,
   PanelCounts,
   SegmentPair,
   TableCount,
@@ -14,6 +15,7 @@ import { AuditError } from './errors.ts';
 import { agreeingSegments, namesOf } from './evidence/lineage-names.ts';
 import type { GatheredInputs, RowCounts } from './ingest/gather-inputs.ts';
 import { readText } from './ingest/read-text.ts';
+import type { RowFileProbe } from './ingest/row-file.ts';
 
 /** The engine's first answers, and the open engine for more. Rows of users stay behind. */
 export interface InputCounts {
@@ -31,7 +33,7 @@ export interface InputCounts {
 /** What the engine takes from outside the config. */
 export interface EngineEnvironment {
   /** Folder for its temporary files. */
-  readonly temporaryDirectory?: string;
+  readonly temporaryDirectory: string;
   readonly progress?: ProgressListener;
 }
 
@@ -42,7 +44,7 @@ export interface EngineEnvironment {
 export async function countInputs(
   inputs: GatheredInputs,
   config: AuditConfig,
-  environment: EngineEnvironment = {},
+  environment: EngineEnvironment,
 ): Promise<InputCounts> {
   if (inputs.counts !== undefined) {
     if (inputs.assignments !== undefined || inputs.panel !== undefined) {
@@ -68,7 +70,7 @@ export async function countInputs(
     databaseOptions(config, environment),
   );
   try {
-    return await gather(source, { name: 'duckdb', version: engineVersion() }, namedAlike(inputs));
+    return await gather(source, { name: 'duckdb', version: engineVersion() }, config.minCell, namedAlike(inputs));
   } catch (error) {
     await source.close();
     throw error;
@@ -81,10 +83,15 @@ function namedAlike({ previous, definitions }: GatheredInputs): readonly Segment
   return agreeingSegments([], [], { before: namesOf(previous.definitions), after: namesOf(definitions) });
 }
 
-/** Column names of a Parquet file, read by the embedded engine. */
-export async function parquetColumnsOf(path: string, shown: string): Promise<readonly string[]> {
-  const { parquetColumns } = await import('./engine/duckdb/parquet-columns.ts');
-  return parquetColumns(path, shown);
+/** What the embedded engine finds out about a file before it is read; it is loaded only when it is asked. */
+export const ROW_FILE_PROBE: RowFileProbe = {
+  parquetColumns: async (path, shown) => (await loadProbe()).parquetColumns(path, shown),
+  firstLines: async (path, shown, lines) => (await loadProbe()).firstLines(path, shown, lines),
+  sampleCells: async (file, columns) => (await loadProbe()).sampleCells(file, columns),
+};
+
+function loadProbe(): Promise<typeof import('./engine/duckdb/probe-row-file.ts')> {
+  return import('./engine/duckdb/probe-row-file.ts');
 }
 
 function databaseOptions(
@@ -94,7 +101,7 @@ function databaseOptions(
   return {
     ...(engine.threads === undefined ? {} : { threads: engine.threads }),
     ...(engine.memory === undefined ? {} : { memoryLimit: engine.memory }),
-    ...(temporaryDirectory === undefined ? {} : { temporaryDirectory }),
+    temporaryDirectory,
     ...(progress === undefined ? {} : { progress }),
   };
 }
@@ -102,6 +109,7 @@ function databaseOptions(
 async function gather(
   source: CountSource | undefined,
   engine: InputCounts['engine'],
+  minCell = 0,
   named: readonly SegmentPair[] = [],
 ): Promise<InputCounts> {
   const exportCounts = await source?.countExport();
@@ -115,12 +123,18 @@ async function gather(
     tables,
     lineage,
     rows: {
-      assignments: exportCounts?.rowsByFile ?? [],
+      assignments: hidesFew(exportCounts?.notUsed, minCell) ? [] : (exportCounts?.rowsByFile ?? []),
       traits: panel?.rows ?? null,
       counts: isReadyMade ? tables.length : null,
-      previousAssignments: lineage?.rows ?? null,
+      previousAssignments: hidesFew(lineage?.notUsed, minCell) ? null : (lineage?.rows ?? null),
     },
     engine,
     source,
   };
+}
+
+/** Where rows are users, their number less the number of users in segments is the number of users in none, which may be too small to tell. */
+function hidesFew(notUsed: NotUsed | undefined, minCell: number): boolean {
+  const outside = notUsed?.['in-no-segment'] ?? 0;
+  return outside > 0 && outside < minCell;
 }

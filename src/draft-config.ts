@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { stringify } from 'yaml';
 import { DEFAULT_MIN_CELL } from './config/config.ts';
 import { parseConfig } from './config/parse-config.ts';
-import { countInputs, parquetColumnsOf } from './count-inputs.ts';
+import { countInputs, ROW_FILE_PROBE } from './count-inputs.ts';
 import { compareText } from './domain/order.ts';
 import type { CategoricalTrait, PanelCounts, RowFile } from './engine/count-source.ts';
 import { AuditError } from './errors.ts';
@@ -16,6 +16,7 @@ import {
 import type { InputPath } from './ingest/input-path.ts';
 import { type Panel, understandPanel } from './ingest/panel.ts';
 import { type RecognisedFile, recogniseFile } from './ingest/recognise-file.ts';
+import { openTemporaryFolder } from './temporary-folder.ts';
 import { formatCount } from './wording/format-number.ts';
 import { printable } from './wording/terminal-text.ts';
 
@@ -40,7 +41,7 @@ const MOST_VALUES = 12;
  * @throws {AuditError} E_CONFIG_NOT_FOUND when no file is recognised, or two could play the same part
  */
 export async function draftConfig(inputs: readonly InputPath[], folder: string): Promise<ConfigDraft> {
-  const files = await Promise.all(inputs.map((input) => recogniseFile(input, parquetColumnsOf)));
+  const files = await Promise.all(inputs.map((input) => recogniseFile(input, ROW_FILE_PROBE)));
   const earlier = files.filter(({ input }) => EARLIER.test(basename(input.path)));
   const current = files.filter((file) => !earlier.includes(file));
   const known = files.filter(({ role }) => role !== 'unknown');
@@ -183,12 +184,15 @@ interface ExaminedPanel {
 async function lookIntoPanel(file: RowFile, folder: string): Promise<ExaminedPanel> {
   const panel = understandPanel(file, { strata: 'auto', intersections: [] });
   const config = parseConfig({ traits: file.shown }, { folder });
-  const { source, panel: counts } = await countInputs(
-    { definitions: [], panel, records: async () => [], notices: [] },
-    config,
-  );
-  await source?.close();
-  return { panel, shown: file.shown, counts };
+  const temporary = await openTemporaryFolder();
+  try {
+    const inputs = { definitions: [], panel, records: async () => [], notices: [] };
+    const { source, panel: counts } = await countInputs(inputs, config, { temporaryDirectory: temporary.path });
+    await source?.close();
+    return { panel, shown: file.shown, counts };
+  } finally {
+    await temporary.remove();
+  }
 }
 
 function panelBlock({ panel, shown, counts }: ExaminedPanel): string {

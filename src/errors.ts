@@ -25,6 +25,10 @@ export const ERRORS = {
   E_INPUT_EMPTY: { exit: 2, hint: 'An audit without rows would prove nothing. Check the export that wrote this file.' },
   E_INPUT_COLUMN: { exit: 2, hint: 'Name the column in the config, or rename it in the file.' },
   E_INPUT_CSV: { exit: 2, hint: 'Mend the line, or write the file again with a CSV writer that quotes fields.' },
+  E_INPUT_JSON: {
+    exit: 2,
+    hint: 'Every line must be one JSON object. Mend the line, or write the file again as JSON lines.',
+  },
   E_INPUT_ENCODING: { exit: 2, hint: 'Write the file again as UTF-8.' },
   E_INPUT_FORMAT: { exit: 2, hint: 'See docs/inputs.md for the formats and shapes that are read.' },
   E_DEFINITION_INVALID: {

@@ -56,6 +56,7 @@ test('no pair shows a figure when one of its four groups is small', () => {
       const measured = measureLineage(
         {
           rows: 0,
+          notUsed: {},
           users: both + onlyBefore + onlyAfter + neither,
           before: [{ segment: 'x', members: before }],
           after: [{ segment: 'y', members: after }],

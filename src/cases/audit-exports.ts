@@ -64,7 +64,7 @@ async function auditExport(
     const reports = await auditWith(
       packs.map((pack) => [pack]),
       config,
-      { now, temporaryDirectory: place, lexicons },
+      { now, temporaryDirectory: async () => place, lexicons },
     );
     return cases.map((one) => {
       const report = reports[packs.indexOf(one.pack)];

@@ -2,6 +2,7 @@
 export interface AuditFlags {
   readonly definitions?: string[];
   readonly assignments?: string[];
+  readonly assignmentsFormat?: string;
   readonly traits?: string;
   readonly counts?: string;
   readonly consent?: string;

@@ -8,6 +8,7 @@ import { parseDocument } from '../documents/parse-document.ts';
 import type { Locate } from '../documents/validate-document.ts';
 import { AuditError } from '../errors.ts';
 import { readText } from '../ingest/read-text.ts';
+import { STDIN } from '../ingest/row-inputs.ts';
 import type { AuditFlags } from './flags.ts';
 
 /** A config value and where it stands, before flags are laid over it. */
@@ -73,11 +74,13 @@ async function loadFile(path: string, shown: string): Promise<LoadedConfig> {
 
 /** Flags name files from the working directory, the config from its own folder. */
 function applyFlags(value: unknown, flags: AuditFlags, folder: string, workingDirectory: string): unknown {
-  const fromFolder = (path: string): string => relative(folder, resolve(workingDirectory, path)) || path;
+  const fromFolder = (path: string): string =>
+    path === STDIN ? path : relative(folder, resolve(workingDirectory, path)) || '.';
   const isPath = (pack: string): boolean => /[\\/]|\.(ya?ml|json)$/i.test(pack);
   const overrides: [string, unknown][] = [
     ['definitions', flags.definitions?.map(fromFolder)],
     ['assignments.files', flags.assignments?.map(fromFolder)],
+    ['assignments.format', flags.assignmentsFormat],
     ['traits.file', flags.traits === undefined ? undefined : fromFolder(flags.traits)],
     [
       'previous.definitions',

@@ -2,6 +2,7 @@ import { type AuditEnvironment, audit } from '../audit.ts';
 import { EXIT } from './exit.ts';
 import type { AuditFlags } from './flags.ts';
 import { checkOutputs, parseOutputs, requirePublishable, writeOutputs } from './output.ts';
+import { openProcessFolder } from './process-folder.ts';
 import { progressBar } from './progress-bar.ts';
 import { reportTime } from './report-time.ts';
 import { resolveConfig } from './resolve-config.ts';
@@ -18,7 +19,8 @@ export async function runAudit(configArgument: string | undefined, flags: AuditF
   requirePublishable(outputs, config.report.edition);
   if (flags.quiet !== true) for (const note of notes) writeNote(note);
   const root = await sourceRoot(workingDirectory);
-  const report = await withProgress(flags, (progress) => audit(config, { now: reportTime(), root, ...progress }));
+  const outside = { now: reportTime(), root, temporaryDirectory: openProcessFolder, stdin: pipedInput };
+  const report = await withProgress(flags, (progress) => audit(config, { ...outside, ...progress }));
   await writeOutputs(report, outputs, { ...flags, edition: config.report.edition });
   if (flags.quiet !== true && outputs.every((output) => output.path !== undefined)) {
     writeNote(`${report.findings.length} findings; gate ${report.gate.passed ? 'passed' : 'failed'}`);
@@ -51,4 +53,9 @@ async function withProgress<Result>(
     clearInterval(timer);
     bar.stop();
   }
+}
+
+/** The standard input, unless someone would have to type it. */
+function pipedInput(): AsyncIterable<Uint8Array> | undefined {
+  return process.stdin.isTTY === true ? undefined : process.stdin;
 }

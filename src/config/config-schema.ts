@@ -11,8 +11,19 @@ const paths = {
 
 const text = { type: 'string', minLength: 1 } as const;
 
-/** Assignments are named as a path, as several, or with the columns to read. */
-const assignmentForms = (moreColumns: Readonly<Record<string, JsonSchema>>): readonly JsonSchema[] => [
+const format = {
+  enum: ['csv', 'jsonl', 'parquet'],
+  description: 'Format of the files, whatever their names; csv is also tab, semicolon or pipe separated.',
+} as const;
+
+const delimiter = {
+  type: 'string',
+  pattern: '^[^"\\r\\n]$',
+  description: 'What stands between the fields of a line. Default: what the header shows.',
+} as const;
+
+/** Assignments are named as a path, as several, or with what is to be known of them. */
+const assignmentForms: readonly JsonSchema[] = [
   ...paths.oneOf,
   {
     type: 'object',
@@ -20,9 +31,43 @@ const assignmentForms = (moreColumns: Readonly<Record<string, JsonSchema>>): rea
     required: ['files'],
     properties: {
       files: paths,
+      format,
+      delimiter,
       user: { ...text, description: 'Column that holds the user id.' },
-      segment: { ...text, description: 'Column that holds the segment id.' },
-      ...moreColumns,
+      segment: { ...text, description: 'Column that holds the segment id, or a list of them.' },
+      score: { ...text, description: 'Column of scores: the highest tenth of each segment is tested too.' },
+      threshold: { type: 'number', description: 'Only rows with this score or a higher one are memberships.' },
+      time: { ...text, description: 'Column that says when the assignment was made.' },
+      latest: { type: 'boolean', description: "Only each user's rows with the newest time are memberships." },
+      list: {
+        type: 'object',
+        additionalProperties: false,
+        description: 'One row per user, and one column that lists the segments.',
+        properties: {
+          column: { ...text, description: 'Column of lists. Default: by usual names.' },
+          separator: { ...text, description: 'What stands between the segments; without it the text is a JSON array.' },
+        },
+      },
+      wide: {
+        description: 'One row per user, and one column per segment with 0 or 1, true or false.',
+        oneOf: [
+          { type: 'boolean' },
+          {
+            type: 'object',
+            additionalProperties: false,
+            required: ['columns'],
+            properties: {
+              columns: {
+                type: 'array',
+                items: text,
+                minItems: 1,
+                uniqueItems: true,
+                description: 'Columns that are segments. Default: all but the user, the score and the time.',
+              },
+            },
+          },
+        ],
+      },
     },
   },
 ];
@@ -40,10 +85,8 @@ export const CONFIG_SCHEMA: JsonSchema = {
     definitions: { ...paths, description: 'Files that describe the segments: CSV, JSON, JSONL or YAML.' },
     assignments: {
       description:
-        'Files that say which user is in which segment: CSV, TSV (also .gz, .zst) or Parquet; globs are allowed.',
-      oneOf: assignmentForms({
-        score: { ...text, description: 'Column of scores: the highest tenth of each segment is tested too.' },
-      }),
+        'Files that say which user is in which segment: CSV, TSV, JSON lines (also .gz, .zst) or Parquet; globs, folders and - are allowed.',
+      oneOf: assignmentForms,
     },
     traits: {
       description: 'The panel: users whose trait values are known.',
@@ -55,6 +98,8 @@ export const CONFIG_SCHEMA: JsonSchema = {
           required: ['file'],
           properties: {
             file: text,
+            format,
+            delimiter,
             user: { ...text, description: 'Column that holds the user id.' },
             columns: {
               type: 'object',
@@ -122,7 +167,7 @@ export const CONFIG_SCHEMA: JsonSchema = {
         definitions: { ...paths, description: 'Files that describe the earlier segments.' },
         assignments: {
           description: 'Files that say which user was in which segment. User ids must be those of the later export.',
-          oneOf: assignmentForms({}),
+          oneOf: assignmentForms,
         },
       },
     },

@@ -16,6 +16,29 @@ export const EXAMINATIONS = ['leakage', 'combinations', 'exposure'] as const;
 
 export type Examination = (typeof EXAMINATIONS)[number];
 
+/** What the config says of assignments; columns that are not named are recognised by usual names. */
+export interface AssignmentsConfig {
+  /** Paths, globs, folders, or `-` for the standard input. */
+  readonly files: readonly string[];
+  /** Instead of what the endings of the file names say. */
+  readonly format?: 'csv' | 'jsonl' | 'parquet';
+  /** Between the fields of a CSV line, instead of what the header shows. */
+  readonly delimiter?: string;
+  readonly user?: string;
+  readonly segment?: string;
+  readonly score?: string;
+  /** Rows with a lower score are no memberships. */
+  readonly threshold?: number;
+  /** Column of times. */
+  readonly time?: string;
+  /** Only each user's newest rows are memberships. */
+  readonly latest?: boolean;
+  /** A column lists the segments of its row. */
+  readonly list?: { readonly column?: string; readonly separator?: string };
+  /** One column per segment: all besides the user, or these. */
+  readonly wide?: boolean | { readonly columns: readonly string[] };
+}
+
 /** A config with every default filled in; paths are as written, relative to `folder`. */
 export interface AuditConfig {
   /** Folder that paths are relative to. */
@@ -23,14 +46,11 @@ export interface AuditConfig {
   /** The config file, when there is one: absolute, and as shown to people. */
   readonly file?: { readonly path: string; readonly shown: string };
   readonly definitions: readonly string[];
-  readonly assignments: {
-    readonly files: readonly string[];
-    readonly user?: string;
-    readonly segment?: string;
-    readonly score?: string;
-  };
+  readonly assignments: AssignmentsConfig;
   readonly traits?: {
     readonly file: string;
+    readonly format?: AssignmentsConfig['format'];
+    readonly delimiter?: string;
     readonly user?: string;
     readonly columns?: Readonly<Record<string, TraitColumnConfig>>;
     /** `auto`: a column with the usual name of a stratum, such as country. */
@@ -42,7 +62,7 @@ export interface AuditConfig {
   /** An earlier export. */
   readonly previous?: {
     readonly definitions: readonly string[];
-    readonly assignments: AuditConfig['assignments'];
+    readonly assignments: AssignmentsConfig;
   };
   /** Which users have agreed to what; columns that are not named are recognised by usual names. */
   readonly consent?: {

@@ -10,11 +10,24 @@ const FILE_NAMES = {
   consent: ['consent', 'consents'],
 } as const;
 
+const ROWS = [
+  '.csv',
+  '.csv.gz',
+  '.csv.zst',
+  '.tsv',
+  '.tsv.gz',
+  '.tsv.zst',
+  '.jsonl',
+  '.jsonl.gz',
+  '.jsonl.zst',
+  '.parquet',
+];
+
 const ENDINGS = {
   definitions: ['.csv', '.tsv', '.json', '.jsonl', '.yaml', '.yml'],
-  assignments: ['.csv', '.csv.gz', '.tsv', '.tsv.gz', '.parquet', '.csv.zst'],
-  traits: ['.csv', '.csv.gz', '.tsv', '.tsv.gz', '.parquet', '.csv.zst'],
-  consent: ['.csv', '.csv.gz', '.tsv', '.tsv.gz', '.parquet', '.csv.zst'],
+  assignments: ROWS,
+  traits: ROWS,
+  consent: ROWS,
 } as const;
 
 type Role = keyof typeof FILE_NAMES;

@@ -2,6 +2,7 @@ import { assertValid, type Locate } from '../documents/validate-document.ts';
 import type { SourceLocation } from '../domain/location.ts';
 import type { FailOn } from '../domain/severity.ts';
 import {
+  type AssignmentsConfig,
   type AuditConfig,
   DEFAULT_MIN_CELL,
   DEFAULT_MULTIPLICITY,
@@ -17,11 +18,13 @@ type OneOrMore = string | readonly string[];
 /** A config file as people write it. */
 interface ConfigFile {
   definitions?: OneOrMore;
-  assignments?: OneOrMore | { files: OneOrMore; user?: string; segment?: string; score?: string };
+  assignments?: OneOrMore | (Omit<AssignmentsConfig, 'files'> & { files: OneOrMore });
   traits?:
     | string
     | {
         file: string;
+        format?: AssignmentsConfig['format'];
+        delimiter?: string;
         user?: string;
         columns?: Record<string, string | TraitColumnConfig>;
         strata?: readonly string[];
@@ -91,7 +94,7 @@ function toList(value: OneOrMore | undefined): readonly string[] {
   return typeof value === 'string' ? [value] : value;
 }
 
-function parseAssignments(value: ConfigFile['assignments']): AuditConfig['assignments'] {
+function parseAssignments(value: ConfigFile['assignments']): AssignmentsConfig {
   if (value === undefined || typeof value === 'string' || !('files' in value)) return { files: toList(value) };
   return { ...value, files: toList(value.files) };
 }

@@ -78,8 +78,9 @@ export interface SegmentPair {
 
 /** Sizes and overlaps of the segments of two exports. */
 export interface LineageCounts {
-  /** Rows of the earlier assignments. */
+  /** Rows of the earlier assignments, and those that are not memberships. */
   readonly rows: number;
+  readonly notUsed: NotUsed;
   /** Distinct users of both exports together. */
   readonly users: number;
   /** Distinct members per earlier segment, and per later one. */
@@ -142,9 +143,8 @@ export interface ExportCounts {
   readonly rows: number;
   /** Rows of each file, in the order of the files. */
   readonly rowsByFile: readonly number[];
-  /** Rows that name no user, no segment, or neither; they are not used. */
-  readonly rowsWithoutUser: number;
-  readonly rowsWithoutSegment: number;
+  /** Rows that are not memberships. */
+  readonly notUsed: NotUsed;
   /** Rows that repeat an earlier (user, segment) pair; each pair counts once. */
   readonly duplicateRows: number;
   readonly users: number;
@@ -263,19 +263,65 @@ export interface RowFile {
   readonly path: string;
   /** Path as shown to people. */
   readonly shown: string;
-  readonly format: 'csv' | 'parquet';
+  readonly format: 'csv' | 'jsonl' | 'parquet';
+  /** Between the fields of a CSV line; empty for other formats. */
   readonly delimiter: string;
-  /** All columns of the file, in order (CSV). */
+  /** All columns, in order, those that the file's folders name at the end. */
   readonly columns: readonly string[];
+  /** Columns whose cells are lists: Parquet LIST, JSON arrays. */
+  readonly listColumns?: readonly string[];
+  /** Columns whose type (as the file calls it) cannot hold ids: fractions have no one way to be written, and nested values are no text. */
+  readonly notIds?: readonly { readonly column: string; readonly type: string }[];
+  /** Columns that the names of the file's folders hold (`country=DE`), the same for every row; `null` is an unknown value. */
+  readonly partitions?: readonly { readonly column: string; readonly value: string | null }[];
 }
+
+/** How rows say which segments a user is in. */
+export type AssignmentShape =
+  /** One row per user and segment. */
+  | { readonly kind: 'long'; readonly column: string }
+  /** One row per user; a column lists the segments. Text is a JSON array, or is split at the separator where there is one. */
+  | { readonly kind: 'list'; readonly column: string; readonly separator?: string }
+  /** One row per user and one column per segment, with 1 or true for members and 0, false or nothing for others. */
+  | { readonly kind: 'wide'; readonly columns: readonly string[] };
 
 export interface AssignmentFiles {
   readonly files: readonly RowFile[];
   readonly userColumn: string;
-  readonly segmentColumn: string;
+  readonly shape: AssignmentShape;
   /** Column of scores; within a segment a higher score means a surer member. */
   readonly scoreColumn?: string;
+  /** Rows with a lower score are no memberships; needs `scoreColumn`. */
+  readonly threshold?: number;
+  /** Column of times: of each user, only the rows with the newest time are memberships. */
+  readonly latestBy?: string;
 }
+
+/** Columns that say which segments a user is in. */
+export function segmentColumnsOf({ shape }: AssignmentFiles): readonly string[] {
+  return shape.kind === 'wide' ? shape.columns : [shape.column];
+}
+
+/**
+ * Why a row, or one entry of it, is not a membership: it names no user; it names no segment; its score, its time, its list or its cell cannot
+ * be read; its score is below the threshold; the user has rows with a newer time; it says that its user is in no segment.
+ */
+export const NOT_USED_REASONS = [
+  'no-user',
+  'no-segment',
+  'score-unreadable',
+  'below-threshold',
+  'time-unreadable',
+  'not-latest',
+  'list-unreadable',
+  'cell-unreadable',
+  'in-no-segment',
+] as const;
+
+export type NotUsedReason = (typeof NOT_USED_REASONS)[number];
+
+/** Rows that are not used, by reason; entries of rows for `no-segment` and `cell-unreadable`, where a row holds several. */
+export type NotUsed = Readonly<Partial<Record<NotUsedReason, number>>>;
 
 export interface PanelFile {
   readonly file: RowFile;

@@ -31,6 +31,35 @@ export const SEGMENT_COLUMNS: readonly string[] = [
   'label',
   'id_segment',
 ];
+/** Columns that list several segments. */
+export const SEGMENT_LIST_COLUMNS: readonly string[] = [
+  'segment_ids',
+  'segments',
+  'cluster_ids',
+  'clusters',
+  'cohort_ids',
+  'cohorts',
+  'audience_ids',
+  'audiences',
+  'group_ids',
+  'groups',
+  'taste_groups',
+  'bucket_ids',
+  'buckets',
+  'labels',
+];
+export const TIME_COLUMNS: readonly string[] = [
+  'assigned_at',
+  'assigned',
+  'assignment_time',
+  'assignment_date',
+  'run_at',
+  'run_date',
+  'snapshot_at',
+  'snapshot_date',
+  'exported_at',
+  'as_of',
+];
 export const SCORE_COLUMNS: readonly string[] = ['score', 'membership_score', 'confidence', 'affinity'];
 export const STRATUM_COLUMNS: readonly string[] = ['country', 'region', 'market'];
 export const WEIGHT_COLUMNS: readonly string[] = ['weight', 'weights', 'sample_weight', 'survey_weight'];

@@ -1,20 +1,22 @@
 import { resolve } from 'node:path';
-import type { AuditConfig } from '../config/config.ts';
+import type { AssignmentsConfig, AuditConfig } from '../config/config.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { InputRecord } from '../domain/report.ts';
 import type { SegmentDefinition } from '../domain/segment.ts';
 import type { Baseline, WaiverEntry } from '../domain/waiver.ts';
-import type { AssignmentFiles, ConsentFile, RowFile } from '../engine/count-source.ts';
+import type { AssignmentFiles, ConsentFile } from '../engine/count-source.ts';
 import { AuditError } from '../errors.ts';
+import { assignmentNotices, understandAssignments } from './assignment-files.ts';
 import { readBaseline } from './baseline.ts';
-import { recogniseColumn, SCORE_COLUMNS, SEGMENT_COLUMNS, USER_COLUMNS } from './column-names.ts';
+import type { CompressedFileChecks } from './check-compressed.ts';
 import { understandConsent } from './consent.ts';
-import { requireColumn } from './csv-header.ts';
 import { readDefinitions } from './definitions/read-definitions.ts';
 import { fileDigest } from './digest.ts';
+import { inTurns } from './in-turns.ts';
 import { type InputPath, resolveInputs, toShown } from './input-path.ts';
-import { type Panel, requireRecognised, understandPanel } from './panel.ts';
-import { describeRowFile, type ParquetColumns } from './row-file.ts';
+import { type Panel, understandPanel } from './panel.ts';
+import { describeRowFile, type RowFileProbe, requireIds } from './row-file.ts';
+import { type RowSources, resolveRowInputs } from './row-inputs.ts';
 import { readWaivers } from './waivers.ts';
 
 /** The files of an audit, understood but, for rows of users, not read. */
@@ -35,6 +37,14 @@ export interface GatheredInputs {
   readonly notices: readonly Notice[];
 }
 
+/** What reads files. */
+export interface InputReaders {
+  readonly probe: RowFileProbe;
+  readonly sources: RowSources;
+  /** Told of every file of rows as soon as it is found. */
+  readonly checks: CompressedFileChecks;
+}
+
 /** Rows of the files that the engine reads. */
 export interface RowCounts {
   /** Of each file, in the order of the files. */
@@ -49,7 +59,7 @@ export interface RowCounts {
  *
  * @throws {AuditError} E_INPUT_*, E_DEFINITION_*, E_PANEL_INVALID with the place of the fault
  */
-export async function gatherInputs(config: AuditConfig, parquetColumns: ParquetColumns): Promise<GatheredInputs> {
+export async function gatherInputs(config: AuditConfig, readers: InputReaders): Promise<GatheredInputs> {
   if (config.definitions.length === 0 && config.assignments.files.length === 0 && config.counts === undefined) {
     throw new AuditError(
       'E_CONFIG_NOT_FOUND',
@@ -59,16 +69,15 @@ export async function gatherInputs(config: AuditConfig, parquetColumns: ParquetC
   const accepted = await gatherAccepted(config);
   const definitionPaths = await resolveInputs(config.definitions, config.folder);
   const definitionFiles = await readDefinitions(definitionPaths);
-  const assignmentPaths = await resolveInputs(config.assignments.files, config.folder);
-  const assignments =
-    assignmentPaths.length === 0
-      ? undefined
-      : await describeAssignments(assignmentPaths, config.assignments, parquetColumns);
-  const previous = await gatherPrevious(config, parquetColumns);
+  const gathered = await gatherAssignments(config.assignments, config.folder, readers);
+  const { assignments } = gathered;
+  const previous = await gatherPrevious(config, readers);
   const traitPaths = config.traits === undefined ? [] : await resolveInputs([config.traits.file], config.folder);
-  const panel = await describePanel(traitPaths, config, parquetColumns);
+  readers.checks.begin(traitPaths);
+  const panel = await describePanel(traitPaths, config, readers.probe);
   const consentPaths = config.consent === undefined ? [] : await resolveInputs([config.consent.file], config.folder);
-  const consent = await describeConsent(consentPaths, config, parquetColumns);
+  readers.checks.begin(consentPaths);
+  const consent = await describeConsent(consentPaths, config, readers.probe);
   const countPaths = config.counts === undefined ? [] : await resolveInputs([config.counts], config.folder);
   const [counts] = countPaths;
   const configPath = config.file === undefined ? [] : [{ path: config.file.path, shown: config.file.shown }];
@@ -77,21 +86,19 @@ export async function gatherInputs(config: AuditConfig, parquetColumns: ParquetC
     const files: FileRecord[] = [
       ...configPath.map((input): FileRecord => ['config', input, null]),
       ...definitionFiles.map(({ input, definitions }): FileRecord => ['definitions', input, definitions.length]),
-      ...assignmentPaths.map((input, index): FileRecord => ['assignments', input, rows.assignments[index] ?? null]),
+      ...gathered.paths.map((input, index): FileRecord => ['assignments', input, rows.assignments[index] ?? null]),
       ...traitPaths.map((input): FileRecord => ['traits', input, rows.traits]),
       ...previous.records(rows),
       ...countPaths.map((input): FileRecord => ['counts', input, rows.counts]),
       ...consentPaths.map((input): FileRecord => ['consent', input, null]),
       ...accepted.records,
     ];
-    return Promise.all(
-      files.map(async ([role, input, count]) => ({
-        role,
-        path: input.shown,
-        sha256: await fileDigest(input),
-        rows: count,
-      })),
-    );
+    return inTurns(files, async ([role, input, count]) => ({
+      role,
+      path: input.shown,
+      sha256: await fileDigest(input),
+      rows: count,
+    }));
   };
 
   return {
@@ -105,27 +112,12 @@ export async function gatherInputs(config: AuditConfig, parquetColumns: ParquetC
     ...(accepted.baseline === undefined ? {} : { baseline: accepted.baseline }),
     records,
     notices: [
-      ...assignmentNotices(assignments),
+      ...gathered.notices,
+      ...previous.notices,
       ...(panel?.notices ?? []),
       ...(consent === undefined ? [] : [consent.notice]),
     ],
   };
-}
-
-/** Says which columns were taken for what. */
-function assignmentNotices(assignments: AssignmentFiles | undefined): readonly Notice[] {
-  const [file] = assignments?.files ?? [];
-  if (assignments === undefined || file === undefined) return [];
-  const { userColumn, segmentColumn, scoreColumn } = assignments;
-  const score = scoreColumn === undefined ? '' : `, score ${scoreColumn}`;
-  return [
-    {
-      code: 'assignment-columns',
-      level: 'info',
-      message: `Columns of the assignments: user ${userColumn}, segment ${segmentColumn}${score}.`,
-      location: { file: file.shown, line: 1 },
-    },
-  ];
 }
 
 type FileRecord = [InputRecord['role'], InputPath, number | null];
@@ -154,17 +146,18 @@ async function gatherAccepted({ waivers, baseline, folder }: AuditConfig): Promi
 /** The files of the earlier export, where the config names one. */
 async function gatherPrevious(
   { previous, folder }: AuditConfig,
-  parquetColumns: ParquetColumns,
+  readers: InputReaders,
 ): Promise<{
   readonly gathered: GatheredInputs['previous'];
+  readonly notices: readonly Notice[];
   readonly records: (rows: RowCounts) => readonly FileRecord[];
 }> {
-  if (previous === undefined) return { gathered: undefined, records: () => [] };
+  if (previous === undefined) return { gathered: undefined, notices: [], records: () => [] };
   const definitionFiles = await readDefinitions(await resolveInputs(previous.definitions, folder));
-  const paths = await resolveInputs(previous.assignments.files, folder);
-  const assignments =
-    paths.length === 0 ? undefined : await describeAssignments(paths, previous.assignments, parquetColumns);
+  const { paths, assignments, notices } = await gatherAssignments(previous.assignments, folder, readers);
   return {
+    // Of the earlier export the columns go without saying: they are recognised like those of this one.
+    notices: notices.filter(({ code }) => code === 'folder-files-skipped'),
     gathered: {
       definitions: definitionFiles.flatMap((file) => file.definitions),
       ...(assignments === undefined ? {} : { assignments }),
@@ -180,53 +173,53 @@ async function gatherPrevious(
   };
 }
 
-async function describeAssignments(
-  paths: readonly InputPath[],
-  assignments: AuditConfig['assignments'],
-  parquetColumns: ParquetColumns,
-): Promise<AssignmentFiles> {
-  const files = await Promise.all(paths.map((path) => describeRowFile(path, parquetColumns)));
-  const [first] = files;
-  if (first === undefined) throw new RangeError('no assignment file');
-  const userColumn =
-    assignments.user ?? requireRecognised(first, USER_COLUMNS, 'user id', 'assignments: { files: …, user: <column> }');
-  const others = { ...first, columns: first.columns.filter((column) => column !== userColumn) };
-  const segmentColumn =
-    assignments.segment ??
-    requireRecognised(others, SEGMENT_COLUMNS, 'segment id', 'assignments: { files: …, segment: <column> }');
-  for (const file of files) {
-    requireColumn(file.columns, userColumn, file.shown);
-    requireColumn(file.columns, segmentColumn, file.shown);
-  }
-  const scoreColumn = assignments.score ?? recogniseColumn(others.columns, SCORE_COLUMNS);
-  if (assignments.score !== undefined) requireColumn(first.columns, assignments.score, first.shown);
-  return { files, userColumn, segmentColumn, ...(isInAll(files, scoreColumn) ? { scoreColumn } : {}) };
+/** Assignments that are found, described and understood. */
+interface GatheredAssignments {
+  readonly paths: readonly InputPath[];
+  /** Undefined where none are named. */
+  readonly assignments: AssignmentFiles | undefined;
+  readonly notices: readonly Notice[];
 }
 
-function isInAll(files: readonly RowFile[], column: string | undefined): column is string {
-  return column !== undefined && files.every((file) => file.columns.includes(column));
+async function gatherAssignments(
+  config: AssignmentsConfig,
+  folder: string,
+  { probe, sources, checks }: InputReaders,
+): Promise<GatheredAssignments> {
+  const { inputs, notices } = await resolveRowInputs(config.files, folder, sources, config.format);
+  if (inputs.length === 0) return { paths: [], assignments: undefined, notices };
+  checks.begin(inputs);
+  const files = await inTurns(inputs, (input) => describeRowFile(input, probe, config));
+  const assignments = await understandAssignments(files, config, probe);
+  return { paths: inputs, assignments, notices: [...notices, ...assignmentNotices(assignments, config)] };
 }
 
 async function describePanel(
   paths: readonly InputPath[],
   { traits }: AuditConfig,
-  parquetColumns: ParquetColumns,
+  probe: RowFileProbe,
 ): Promise<Panel | undefined> {
   const [path] = paths;
   if (path === undefined || traits === undefined) return undefined;
   if (paths.length > 1)
     throw new AuditError('E_PANEL_INVALID', 'The traits panel must be one file.', { location: { file: traits.file } });
-  return understandPanel(await describeRowFile(path, parquetColumns), traits);
+  const file = await describeRowFile(path, probe, traits);
+  const panel = understandPanel(file, traits);
+  requireIds(file, panel.file.userColumn);
+  return panel;
 }
 
 async function describeConsent(
   paths: readonly InputPath[],
   { consent }: AuditConfig,
-  parquetColumns: ParquetColumns,
+  probe: RowFileProbe,
 ): Promise<ReturnType<typeof understandConsent> | undefined> {
   const [path] = paths;
   if (path === undefined || consent === undefined) return undefined;
   if (paths.length > 1)
     throw new AuditError('E_INPUT_MISSING', 'Consent must be one file.', { location: { file: consent.file } });
-  return understandConsent(await describeRowFile(path, parquetColumns), consent);
+  const file = await describeRowFile(path, probe);
+  const understood = understandConsent(file, consent);
+  requireIds(file, understood.file.userColumn);
+  return understood;
 }

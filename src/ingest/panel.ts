@@ -188,7 +188,13 @@ export function recogniseUser(file: RowFile): string {
 }
 
 /** Finds a column by usual names, or says how to name it. */
-export function requireRecognised(file: RowFile, names: readonly string[], what: string, key: string): string {
+export function requireRecognised(
+  file: RowFile,
+  names: readonly string[],
+  what: string,
+  key: string,
+  hint?: string,
+): string {
   const column = recogniseColumn(file.columns, names);
   if (column !== undefined) return column;
   throw new AuditError(
@@ -196,7 +202,7 @@ export function requireRecognised(file: RowFile, names: readonly string[], what:
     `No column is recognised as the ${what}. Columns: ${file.columns.join(', ')}.`,
     {
       location: { file: file.shown, line: 1 },
-      hint: `Name it in the config (\`${key}: <column>\`), or call it \`${names[0]}\`.`,
+      hint: hint ?? `Name it in the config (\`${key}: <column>\`), or call it \`${names[0]}\`.`,
     },
   );
 }

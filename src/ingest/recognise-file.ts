@@ -1,10 +1,18 @@
 import type { RowFile } from '../engine/count-source.ts';
 import { AuditError } from '../errors.ts';
-import { foldColumnName, recogniseColumn, recogniseTrait, SEGMENT_COLUMNS, USER_COLUMNS } from './column-names.ts';
+import {
+  foldColumnName,
+  recogniseColumn,
+  recogniseTrait,
+  SEGMENT_COLUMNS,
+  SEGMENT_LIST_COLUMNS,
+  USER_COLUMNS,
+} from './column-names.ts';
 import { DEFINITION_READERS } from './definitions/formats.ts';
 import { readDefinitions } from './definitions/read-definitions.ts';
 import type { InputPath } from './input-path.ts';
-import { describeRowFile, type ParquetColumns } from './row-file.ts';
+import { describeRowFile, type RowFileProbe } from './row-file.ts';
+import { formatByName } from './row-format.ts';
 
 /** What a file seems to be, by the names of its columns. */
 export type RecognisedFile =
@@ -29,13 +37,12 @@ const CONSENT_COLUMNS = ['purpose', 'consent', 'consent_purpose', 'trait'];
  *
  * @returns the role, or `unknown` with the reason; never throws for what the file holds
  */
-export async function recogniseFile(input: InputPath, parquetColumns: ParquetColumns): Promise<RecognisedFile> {
+export async function recogniseFile(input: InputPath, probe: RowFileProbe): Promise<RecognisedFile> {
   try {
     const ending = /\.([a-z]+)$/i.exec(input.path)?.[1]?.toLowerCase() ?? '';
-    const isDelimited = /\.(csv|tsv|psv|txt)(\.gz|\.zst)?$|\.(parquet|pq)$/i.test(input.path);
-    if (!isDelimited) return await asDefinitions(input, ending);
-    const file = await describeRowFile(input, parquetColumns);
-    const role = roleOf(file.columns);
+    if (formatByName(input.path) === undefined) return await asDefinitions(input, ending);
+    const file = await describeRowFile(input, probe);
+    const role = roleOf(file);
     if (role === 'definitions') return await asDefinitions(input, ending);
     if (role !== undefined) return { role, input, file };
     return { role: 'unknown', input, because: `its columns are not recognised: ${file.columns.join(', ')}` };
@@ -52,14 +59,15 @@ async function asDefinitions(input: InputPath, ending: string): Promise<Recognis
   return { role: 'definitions', input, segments: read?.definitions.length ?? 0 };
 }
 
-function roleOf(
-  columns: readonly string[],
-): 'definitions' | 'assignments' | 'traits' | 'counts' | 'consent' | undefined {
+function roleOf({
+  columns,
+  listColumns = [],
+}: RowFile): 'definitions' | 'assignments' | 'traits' | 'counts' | 'consent' | undefined {
   const folded = columns.map(foldColumnName);
   if (COUNT_COLUMNS.every((column) => folded.includes(column))) return 'counts';
   const user = recogniseColumn(columns, USER_COLUMNS);
   const others = columns.filter((column) => column !== user);
-  const segment = recogniseColumn(others, SEGMENT_COLUMNS);
+  const segment = recogniseColumn(others, SEGMENT_COLUMNS) ?? recogniseColumn(listColumns, SEGMENT_LIST_COLUMNS);
   const describes = DESCRIBING_COLUMNS.some((column) => folded.includes(column));
   if (describes && (segment !== undefined || folded.includes('segment_id'))) return 'definitions';
   if (user === undefined) return segment === undefined ? undefined : 'definitions';

@@ -1,51 +1,111 @@
-import { createReadStream } from 'node:fs';
-import { type Transform, Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import * as zlib from 'node:zlib';
 import type { RowFile } from '../engine/count-source.ts';
-import { AuditError, messageOf } from '../errors.ts';
+import { AuditError } from '../errors.ts';
 import { guessDelimiter, parseHeader } from './csv-header.ts';
+import { type FileHead, fileHead } from './file-head.ts';
 import type { InputPath } from './input-path.ts';
-import { readError, refuseUtf16 } from './read-text.ts';
+import { jsonColumns } from './json-columns.ts';
+import { partitionsOf } from './partition-folders.ts';
+import { formatByName, type RowFormat, unknownFormat } from './row-format.ts';
 
-/** Reads the column names of a Parquet file; the engine does it. */
-export type ParquetColumns = (path: string, shown: string) => Promise<readonly string[]>;
+/** What the engine has to find out about a file before it can be described. */
+export interface RowFileProbe {
+  /** Columns of a Parquet file and their types. */
+  parquetColumns(path: string, shown: string): Promise<readonly { readonly name: string; readonly type: string }[]>;
+  /** First lines of a file that is compressed with Zstandard. */
+  firstLines(path: string, shown: string, lines: number): Promise<string>;
+  /** How many cells of the first rows hold something, and how many of these 0, 1, true or false. */
+  sampleCells(
+    file: RowFile,
+    columns: readonly string[],
+  ): Promise<readonly { readonly column: string; readonly filled: number; readonly binary: number }[]>;
+}
+
+/** What the config says of a file. */
+export interface RowFileOptions {
+  /** Instead of what the ending of the name says. */
+  readonly format?: RowFormat | undefined;
+  /** Between the fields of a CSV line, instead of what the header shows. */
+  readonly delimiter?: string;
+}
 
 const HEADER_BYTES = 1 << 16;
-
-/** Size of the pieces that come out of decompression. */
-const DECOMPRESSED_BYTES = 1 << 18;
+const JSON_BYTES = 1 << 18;
 
 /**
- * Finds out how a file of rows is to be read: its format by the file name, its columns and delimiter by its first line.
+ * Finds out how a file of rows is to be read: its format by the file name or the config, its columns and delimiter by its beginning.
  *
- * @throws {AuditError} E_INPUT_FORMAT for an unknown file name ending, E_INPUT_EMPTY, E_INPUT_COLUMN, E_INPUT_UNREADABLE
+ * @throws {AuditError} E_INPUT_FORMAT for an unknown file name ending, E_INPUT_EMPTY, E_INPUT_COLUMN, E_INPUT_JSON, E_INPUT_UNREADABLE
  */
-export async function describeRowFile(input: InputPath, parquetColumns: ParquetColumns): Promise<RowFile> {
+export async function describeRowFile(
+  input: InputPath,
+  probe: RowFileProbe,
+  options: RowFileOptions = {},
+): Promise<RowFile> {
+  const format = options.format ?? formatByName(input.path);
+  if (format === undefined) throw unknownFormat(input.path, input.shown);
+  const file = await describeAs(format, input, probe, options);
+  refuseCaseTwins(file.columns, file.shown);
+  const partitions = partitionsOf(input.shown).filter(({ column }) => !isAmong(file.columns, column));
+  if (partitions.length === 0) return file;
+  return { ...file, columns: [...file.columns, ...partitions.map(({ column }) => column)], partitions };
+}
+
+async function describeAs(
+  format: RowFormat,
+  input: InputPath,
+  probe: RowFileProbe,
+  options: RowFileOptions,
+): Promise<RowFile> {
   const { path, shown } = input;
-  const name = path.toLowerCase();
-  if (/\.(parquet|pq)$/.test(name)) {
-    return { path, shown, format: 'parquet', delimiter: '', columns: await parquetColumns(path, shown) };
+  const head = (bytes: number): Promise<FileHead> =>
+    fileHead(input, bytes, (...question) => probe.firstLines(...question));
+  switch (format) {
+    case 'csv': {
+      const { text } = await head(HEADER_BYTES);
+      const delimiter = options.delimiter ?? guessDelimiter(text.replace(/^\ufeff/, ''));
+      return { path, shown, format, delimiter, columns: parseHeader(text, delimiter, shown) };
+    }
+    case 'jsonl': {
+      const beginning = await head(JSON_BYTES);
+      if (beginning.text.startsWith('\ufeff')) throw byteOrderMark(shown);
+      return { path, shown, format, delimiter: '', ...jsonColumns(beginning, shown) };
+    }
+    case 'parquet': {
+      const columns = await probe.parquetColumns(path, shown);
+      return {
+        path,
+        shown,
+        format,
+        delimiter: '',
+        columns: columns.map(({ name }) => name),
+        listColumns: columns.filter(({ type }) => isList(type)).map(({ name }) => name),
+        notIds: columns.flatMap(({ name, type }) => (isId(type) ? [] : [{ column: name, type }])),
+      };
+    }
   }
-  if (!/\.(csv|tsv|psv|txt)(\.gz|\.zst)?$/.test(name)) {
-    throw new AuditError(
-      'E_INPUT_FORMAT',
-      'Rows are read from .csv, .tsv, .psv, .txt (also .gz, .zst) and .parquet files.',
-      {
-        location: { file: shown },
-      },
-    );
-  }
-  const text = await firstBytes(input);
-  if (text.trim() === '') throw new AuditError('E_INPUT_EMPTY', 'The file is empty.', { location: { file: shown } });
-  const delimiter = guessDelimiter(text.replace(/^\ufeff/, ''));
-  const columns = refuseCaseTwins(parseHeader(text, delimiter, shown), shown);
-  await readToEnd(input);
-  return { path, shown, format: 'csv', delimiter, columns };
+}
+
+/** RFC 8259, 8.1: a byte order mark is no part of JSON; the engine does not skip it. */
+function byteOrderMark(shown: string): AuditError {
+  return new AuditError('E_INPUT_ENCODING', 'The file begins with a byte order mark, which is no part of JSON.', {
+    location: { file: shown, line: 1 },
+    hint: 'Write the file again as UTF-8 without a byte order mark.',
+  });
+}
+
+function isList(type: string): boolean {
+  return /\[[0-9]*\]$/.test(type);
+}
+
+/** Whole numbers and text have one way to be written; fractions and nested values have not. A list is judged by its elements. */
+function isId(type: string): boolean {
+  const element = type.replace(/\[[0-9]*\]$/, '');
+  if (/^DECIMAL\([0-9]+,0\)$/.test(element)) return true;
+  return !/^(FLOAT|DOUBLE|DECIMAL|STRUCT|MAP|UNION|BLOB|.*\[[0-9]*\]$)/.test(element);
 }
 
 /** The engine's column names do not tell upper from lower case. */
-function refuseCaseTwins(columns: readonly string[], shown: string): readonly string[] {
+function refuseCaseTwins(columns: readonly string[], shown: string): void {
   const seen = new Map<string, string>();
   for (const column of columns) {
     const folded = column.toLowerCase();
@@ -58,90 +118,22 @@ function refuseCaseTwins(columns: readonly string[], shown: string): readonly st
     }
     seen.set(folded, column);
   }
-  return columns;
+}
+
+function isAmong(columns: readonly string[], name: string): boolean {
+  return columns.some((column) => column.toLowerCase() === name.toLowerCase());
 }
 
 /**
- * Decompresses a file once to its end. The engine takes a stream that is cut off for a shorter file, and does not compare checksums: rows
- * would be lost in silence.
+ * Makes sure that a column can hold ids.
+ *
+ * @throws {AuditError} E_INPUT_COLUMN when its type is a number with a fraction, or nested
  */
-async function readToEnd(input: InputPath): Promise<void> {
-  const decompress = decompressor(input);
-  if (decompress === undefined) return;
-  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  try {
-    await pipeline(createReadStream(input.path, { highWaterMark: 1 << 20 }), decompress, nowhere);
-  } catch (cause) {
-    throw explain(cause, input.shown);
-  }
-}
-
-/** Decompresses and decodes the beginning of a file, up to the end of its first line. */
-async function firstBytes(input: InputPath): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  const collect = async (source: AsyncIterable<Buffer>): Promise<void> => {
-    for await (const chunk of source) {
-      chunks.push(chunk);
-      size += chunk.length;
-      if (size >= HEADER_BYTES || chunk.includes(10)) return;
-    }
-  };
-  const stream = createReadStream(input.path);
-  try {
-    const decompress = decompressor(input);
-    if (decompress === undefined) await collect(stream);
-    else await pipeline(stream, decompress, collect);
-  } catch (cause) {
-    if (chunks.length === 0 || !isEarlyEnd(cause)) throw explain(cause, input.shown);
-  } finally {
-    stream.destroy();
-  }
-  const bytes = Buffer.concat(chunks);
-  refuseUtf16(bytes, input.shown);
-  refuseInvalidHeader(bytes, input.shown);
-  return bytes.toString('utf8');
-}
-
-function refuseInvalidHeader(bytes: Buffer, shown: string): void {
-  const newline = bytes.indexOf(10);
-  try {
-    // What was read of a longer line may end inside a character; as a stream may.
-    const line = newline < 0 ? bytes : bytes.subarray(0, newline);
-    new TextDecoder('utf-8', { fatal: true }).decode(line, { stream: newline < 0 });
-  } catch (cause) {
-    throw new AuditError('E_INPUT_ENCODING', 'The line is not valid UTF-8.', {
-      location: { file: shown, line: 1 },
-      cause,
-    });
-  }
-}
-
-function decompressor(input: InputPath): Transform | undefined {
-  if (input.path.toLowerCase().endsWith('.gz')) return zlib.createGunzip({ chunkSize: DECOMPRESSED_BYTES });
-  if (!input.path.toLowerCase().endsWith('.zst')) return undefined;
-  const createZstdDecompress = (zlib as { createZstdDecompress?: () => Transform }).createZstdDecompress;
-  if (createZstdDecompress === undefined) {
-    throw new AuditError('E_INPUT_FORMAT', `Node ${process.versions.node} cannot read .zst files.`, {
-      location: { file: input.shown },
-      hint: 'Use Node 22.15 or later, or compress the file with gzip.',
-    });
-  }
-  return createZstdDecompress();
-}
-
-function isEarlyEnd(cause: unknown): boolean {
-  return ['ERR_STREAM_PREMATURE_CLOSE', 'ABORT_ERR'].includes(String((cause as { code?: unknown }).code));
-}
-
-function explain(cause: unknown, shown: string): AuditError {
-  if (cause instanceof AuditError) return cause;
-  if (String((cause as { code?: unknown }).code).startsWith('Z_')) {
-    return new AuditError('E_INPUT_UNREADABLE', `The file cannot be decompressed: ${messageOf(cause)}.`, {
-      location: { file: shown },
-      hint: 'The file is truncated, damaged, or not compressed as its name says.',
-      cause,
-    });
-  }
-  return readError(cause, shown);
+export function requireIds(file: RowFile, column: string): void {
+  const found = file.notIds?.find((candidate) => candidate.column === column);
+  if (found === undefined) return;
+  throw new AuditError('E_INPUT_COLUMN', `The column "${column}" holds ${found.type}, which is no type of ids.`, {
+    location: { file: file.shown },
+    hint: 'Ids are text or whole numbers. A number with a fraction has no one way to be written, and loses digits beyond 15: write the ids as text.',
+  });
 }

@@ -5,6 +5,7 @@ import type { EvidenceSet } from '../evidence/evidence-set.ts';
 import type { GatheredInputs } from '../ingest/gather-inputs.ts';
 import { compareLabelCoverage } from '../statistics/label-coverage.ts';
 import { formatCount } from '../wording/format-number.ts';
+import { notUsedNotices } from './not-used-notices.ts';
 import { isSmallCell, peopleCount } from './small-cells.ts';
 
 const IDS_SHOWN = 5;
@@ -46,24 +47,10 @@ function limitNotices({ minCell }: CoverageInput): readonly Notice[] {
   ];
 }
 
-function exportNotices({ exportCounts, evidence }: CoverageInput): readonly Notice[] {
+function exportNotices({ exportCounts, evidence, minCell }: CoverageInput): readonly Notice[] {
   if (exportCounts === undefined) return [];
-  const { rowsWithoutUser, rowsWithoutSegment, duplicateRows } = exportCounts;
-  const notices: Notice[] = [];
-  if (rowsWithoutUser > 0)
-    notices.push(
-      warning(
-        'rows-without-user',
-        `${rowsThat(rowsWithoutUser, 'assignment', 'names', 'name')} no user and could not be used.`,
-      ),
-    );
-  if (rowsWithoutSegment > 0)
-    notices.push(
-      warning(
-        'rows-without-segment',
-        `${rowsThat(rowsWithoutSegment, 'assignment', 'names', 'name')} no segment and could not be used.`,
-      ),
-    );
+  const { notUsed, duplicateRows } = exportCounts;
+  const notices: Notice[] = [...notUsedNotices(notUsed, minCell, 'assignment')];
   if (duplicateRows > 0)
     notices.push(
       info(

@@ -10,7 +10,7 @@ async function exposureOf(columns: readonly string[], rows: readonly (readonly s
     assignments: {
       files: [{ path: join(folder, 'a.csv'), shown: 'a.csv', format: 'csv', delimiter: ',', columns }],
       userColumn: 'user_id',
-      segmentColumn: 'segment_id',
+      shape: { kind: 'long', column: 'segment_id' },
     },
   });
   try {

@@ -25,6 +25,7 @@ function counts(before: Export, after: Export, users: number): LineageCounts {
   );
   return {
     rows: 0,
+    notUsed: {},
     users,
     before: sizes(before),
     after: sizes(after),

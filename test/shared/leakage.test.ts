@@ -40,7 +40,7 @@ async function attackPanel(panel: string, columns: readonly string[]): Promise<r
     return { path: join(PANELS, panel, path), shown: path, format: 'csv', delimiter: ',', columns: names };
   };
   const source = await openDuckDbCountSource({
-    assignments: { files: [file('assignments')], userColumn: 'user_id', segmentColumn: 'segment_id' },
+    assignments: { files: [file('assignments')], userColumn: 'user_id', shape: { kind: 'long', column: 'segment_id' } },
     panel: {
       file: file('traits'),
       userColumn: 'user_id',

@@ -10,6 +10,7 @@ Examples:
   traitleak audit exports/2026-11                  a folder with definitions.csv, assignments.csv, traits.csv
   traitleak audit --definitions clusters.csv       words only
   traitleak audit -f text -f json=results.json     several outputs at once
+  zcat export.csv.gz | traitleak audit --assignments - --traits panel.csv
   traitleak audit --fail-on critical --set multiplicity.method=by
 `;
 
@@ -21,7 +22,17 @@ export function registerAudit(program: Command): void {
     .description('Audits segments by their names, topics and membership. Flags override the config.')
     .argument('[config]', 'config file, or a folder with one or with recognisable files')
     .option('--definitions <file...>', 'files that describe the segments (CSV, JSON, JSONL, YAML)')
-    .option('--assignments <file...>', 'files or globs that say who is in which segment (CSV, TSV, Parquet; .gz)')
+    .option(
+      '--assignments <file...>',
+      'files, globs, folders or - (stdin) that say who is in which segment: CSV, TSV, JSON lines, Parquet; .gz, .zst',
+    )
+    .addOption(
+      new Option('--assignments-format <format>', 'format of the assignments, whatever their names').choices([
+        'csv',
+        'jsonl',
+        'parquet',
+      ]),
+    )
     .option('--traits <file>', 'panel: users whose trait values are known')
     .option('--counts <file>', 'ready-made panel counts, instead of assignments and traits')
     .option(
@@ -55,7 +66,7 @@ export function registerAudit(program: Command): void {
     .option('--dp-epsilon <e>', 'differentially private counts of people in the publishable edition (0.001 to 1)')
     .option('--dp-secret-file <file>', 'file with the secret that their noise is drawn from')
     .option('--threads <n>', 'threads of the embedded engine')
-    .option('--memory <size>', 'memory of the embedded engine, such as 2GiB')
+    .option('--memory <size>', 'memory of the embedded engine, such as 2GiB; beyond it, it uses temporary files')
     .option('--self-test', 'plant proxies of known strength in the panel, and say which this audit would have caught')
     .option('--set <key=value>', 'override any key of the config; repeat for several', collect)
     .option('-q, --quiet', 'no notes on stderr')

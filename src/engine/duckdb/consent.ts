@@ -2,7 +2,7 @@ import { AuditError } from '../../errors.ts';
 import type { ConsentCounts, ConsentDemand, ConsentFile } from '../count-source.ts';
 import { consentingUsersQuery, consentRowsQuery } from '../sql/consent-queries.ts';
 import { type Database, toCount, toText } from './database.ts';
-import { readFiles, tableFunction } from './row-file.ts';
+import { readFiles, relationOf } from './row-file.ts';
 
 /** Answers questions about the consent that was loaded. */
 export type CountConsent = (demands: readonly ConsentDemand[]) => Promise<ConsentCounts>;
@@ -20,7 +20,7 @@ export async function loadConsent(database: Database, consentFile: ConsentFile):
   await readFiles(
     database,
     'CREATE TEMP TABLE consent_row AS SELECT r.user_key AS user_key, u.user_id AS user_id, r.trait AS trait, r.purpose AS purpose, r.is_granted AS is_granted ' +
-      `FROM (${consentRowsQuery(consentFile, tableFunction(file))}) r LEFT JOIN user_number u ON r.user_key = u.user_key`,
+      `FROM (${consentRowsQuery(consentFile, relationOf(file, { ids: [consentFile.userColumn] }))}) r LEFT JOIN user_number u ON r.user_key = u.user_key`,
     [file],
   );
   await refuseNul(database, file.shown);

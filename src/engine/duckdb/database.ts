@@ -39,6 +39,7 @@ export async function openDatabase(options: DatabaseOptions = {}): Promise<Datab
   const connection: DuckDBConnection = await instance.connect();
   // The optimizer does not know how many rows a file has and would put the large side of a join into memory. Every query here names the
   // smaller side last.
+  await connection.run("SET TimeZone = 'UTC'");
   await connection.run("SET disabled_optimizers = 'join_order,build_side_probe_side'");
   // The engine works out how far a query is only when it is told to show it.
   if (options.progress !== undefined) {

@@ -1,10 +1,10 @@
 import type { IdentifierShape } from '../../domain/exposure.ts';
 import type { AssignmentFiles, ColumnShapes, ExportCounts, ExposureCounts } from '../count-source.ts';
-import { EXPOSURE_SEED } from '../count-source.ts';
+import { EXPOSURE_SEED, segmentColumnsOf } from '../count-source.ts';
 import { identifierShape } from '../sql/identifier-shapes.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import { type Database, toCount, toText } from './database.ts';
-import { readFiles, tableFunction } from './row-file.ts';
+import { readFiles, relationOf } from './row-file.ts';
 
 /** Distinct values of a column that are looked at, and users whose memberships are drawn. */
 const VALUES_SAMPLED = 10_000;
@@ -126,19 +126,18 @@ async function userColumnShapes(database: Database, column: string): Promise<Col
   return { ...shapes, shapes: [...shapes.shapes, { shape: 'sequential', values: shapes.values }] };
 }
 
-async function otherColumnShapes(
-  database: Database,
-  { files, userColumn, segmentColumn }: AssignmentFiles,
-): Promise<readonly ColumnShapes[]> {
+async function otherColumnShapes(database: Database, assignments: AssignmentFiles): Promise<readonly ColumnShapes[]> {
+  const { files, userColumn } = assignments;
   const [first, ...rest] = files;
+  const known = new Set([userColumn, ...segmentColumnsOf(assignments)]);
   const columns = (first?.columns ?? [])
-    .filter((column) => column !== userColumn && column !== segmentColumn)
+    .filter((column) => !known.has(column))
     .filter((column) => rest.every((file) => file.columns.includes(column)))
     .slice(0, COLUMNS_EXAMINED);
   const found: ColumnShapes[] = [];
   for (const column of columns) {
     const text = `NULLIF(CAST(${quoteIdentifier(column)} AS VARCHAR), '')`;
-    const rows = files.map((file) => `SELECT ${text} AS value FROM ${tableFunction(file)}`).join(' UNION ALL ');
+    const rows = files.map((file) => `SELECT ${text} AS value FROM ${relationOf(file)}`).join(' UNION ALL ');
     // The smallest hashes are the same values in any order of rows, and no more than these are kept at any time.
     await readFiles(
       database,

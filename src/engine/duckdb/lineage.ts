@@ -2,7 +2,7 @@ import { AuditError } from '../../errors.ts';
 import type { AssignmentFiles, ExportCounts, LineageCounts, SegmentPair } from '../count-source.ts';
 import { lineageOverlapsQuery } from '../sql/lineage-queries.ts';
 import { type Database, toCount, toText } from './database.ts';
-import { assignmentRows } from './load-membership.ts';
+import { countNotUsed, readAssignments } from './load-membership.ts';
 import { readFiles } from './row-file.ts';
 
 /** Bits of the numbers of two segments up to which their counts are kept in an array. */
@@ -23,24 +23,28 @@ export async function countLineage(
   earlier: AssignmentFiles,
   { later, named }: { readonly later: ExportCounts; readonly named: readonly SegmentPair[] },
 ): Promise<LineageCounts> {
+  const entries = await readAssignments(database, earlier, 'earlier_newest');
   await readFiles(
     database,
     'CREATE TEMP TABLE earlier_row AS SELECT u.user_id AS user_id, CASE WHEN u.user_id IS NULL THEN r.user_key END AS stranger, ' +
-      `r.segment_key AS segment_key FROM (${assignmentRows(earlier)}) r LEFT JOIN user_number u ON r.user_key = u.user_key`,
+      `r.segment_key AS segment_key, r.head AS head, r.fault AS fault FROM (${entries}) r LEFT JOIN user_number u ON r.user_key = u.user_key`,
     earlier.files,
   );
+  if (earlier.latestBy !== undefined) await database.execute('DROP TABLE earlier_newest');
   const rows = await requireUsableRows(database, earlier);
+  const notUsed = await countNotUsed(
+    database,
+    'SELECT fault, COUNT(*) AS entries, SUM(head) AS heads FROM earlier_row GROUP BY fault',
+  );
   await database.execute(
-    'CREATE TYPE earlier_name AS ENUM (SELECT DISTINCT segment_key FROM earlier_row WHERE segment_key IS NOT NULL ORDER BY segment_key)',
+    'CREATE TYPE earlier_name AS ENUM (SELECT DISTINCT segment_key FROM earlier_row WHERE fault IS NULL ORDER BY segment_key)',
   );
-  const [strangers] = await database.rows(
-    'SELECT COUNT(DISTINCT stranger) FROM earlier_row WHERE segment_key IS NOT NULL',
-  );
+  const [strangers] = await database.rows('SELECT COUNT(DISTINCT stranger) FROM earlier_row WHERE fault IS NULL');
   // Without the text of strangers, repeats are found in half the time; most exports have none.
   const who = toCount(strangers?.[0]) === 0 ? 'user_id' : 'user_id, stranger';
   await database.execute(
     `CREATE TEMP TABLE earlier_membership AS SELECT DISTINCT ${who}, CAST(segment_key AS earlier_name) AS segment_id ` +
-      'FROM earlier_row WHERE segment_key IS NOT NULL AND (user_id IS NOT NULL OR stranger IS NOT NULL)',
+      'FROM earlier_row WHERE fault IS NULL',
   );
   await database.execute('DROP TABLE earlier_row');
   await database.execute(
@@ -59,6 +63,7 @@ export async function countLineage(
   }
   return {
     rows,
+    notUsed,
     users: later.users + toCount(strangers?.[0]),
     before: sizes.map(([segment, members]) => ({ segment: toText(segment), members: toCount(members) })),
     after: later.segments,
@@ -73,7 +78,7 @@ export async function countLineage(
 /** Counts the rows, and makes sure that some name a user and a segment, and that none is damaged. */
 async function requireUsableRows(database: Database, { files }: AssignmentFiles): Promise<number> {
   const [row] = await database.rows(
-    'SELECT COUNT(*), COUNT(*) FILTER (WHERE segment_key IS NOT NULL AND (user_id IS NOT NULL OR stranger IS NOT NULL)), ' +
+    'SELECT CAST(COALESCE(SUM(head), 0) AS BIGINT), COUNT(*) FILTER (WHERE fault IS NULL), ' +
       'COUNT(*) FILTER (WHERE contains(segment_key, chr(0)) OR contains(stranger, chr(0))) FROM earlier_row',
   );
   const [rows = 0, usable = 0, damaged = 0] = (row ?? []).map(toCount);

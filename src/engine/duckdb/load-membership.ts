@@ -1,11 +1,19 @@
 import { stat } from 'node:fs/promises';
 import { compareText } from '../../domain/order.ts';
 import { AuditError } from '../../errors.ts';
-import type { AssignmentFiles, ExportCounts, RowFile } from '../count-source.ts';
+import {
+  type AssignmentFiles,
+  type ExportCounts,
+  NOT_USED_REASONS,
+  type NotUsed,
+  type NotUsedReason,
+  type RowFile,
+} from '../count-source.ts';
+import { assignmentRowsQuery, newestQuery } from '../sql/assignment-rows.ts';
 import { segmentSizesQuery } from '../sql/queries.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
 import { type Database, toCount, toText } from './database.ts';
-import { readFiles, tableFunction } from './row-file.ts';
+import { readFiles, relationOf } from './row-file.ts';
 
 /** What a row of the relation `id` counts: the value of `GROUPING(user_key, segment_key)`. */
 const KIND = { user: 1, segment: 2, file: 3 } as const;
@@ -19,29 +27,29 @@ const KIND = { user: 1, segment: 2, file: 3 } as const;
  * @throws {AuditError} E_INPUT_* when a file is broken; E_INPUT_EMPTY when no row can be used
  */
 export async function loadMembership(database: Database, input: AssignmentFiles): Promise<ExportCounts> {
-  const rows = assignmentRows(input);
   database.begin('reading assignments', await bytesOf(input.files));
+  const rows = await readAssignments(database, input, 'newest');
   await readFiles(
     database,
-    `CREATE TEMP TABLE id AS SELECT user_key, segment_key, file, usable, GROUPING(user_key, segment_key) AS kind, COUNT(*) AS occurrences ` +
-      `FROM (SELECT *, user_key IS NOT NULL AND segment_key IS NOT NULL AS usable FROM (${rows})) ` +
-      'GROUP BY GROUPING SETS ((user_key), (segment_key), (file, usable))',
+    'CREATE TEMP TABLE id AS SELECT user_key, segment_key, file, fault, GROUPING(user_key, segment_key) AS kind, COUNT(*) AS entries, ' +
+      `COUNT(*) - COUNT(fault) AS memberships, SUM(head) AS heads FROM (${rows}) GROUP BY GROUPING SETS ((user_key), (segment_key), (file, fault))`,
     input.files,
   );
   const summary = await summarise(database);
   const rowsByFile = await countRowsByFile(database, input.files.length);
+  const notUsed = await countNotUsed(database, `SELECT fault, entries, heads FROM id WHERE kind = ${KIND.file}`);
   await refuseNul(database, input);
   await database.execute(
     'CREATE TEMP TABLE user_number AS SELECT user_key, CAST(ROW_NUMBER() OVER () AS INTEGER) AS user_id ' +
-      `FROM id WHERE kind = ${KIND.user} AND user_key IS NOT NULL`,
+      `FROM id WHERE kind = ${KIND.user} AND memberships > 0`,
   );
   await database.execute(
-    `CREATE TYPE segment_name AS ENUM (SELECT segment_key FROM id WHERE kind = ${KIND.segment} AND segment_key IS NOT NULL ORDER BY segment_key)`,
+    `CREATE TYPE segment_name AS ENUM (SELECT segment_key FROM id WHERE kind = ${KIND.segment} AND memberships > 0 ORDER BY segment_key)`,
   );
   await database.execute('DROP TABLE id');
   database.begin('collecting memberships', { count: summary.rows, unit: 'rows' });
   const pair = 'u.user_id AS user_id, CAST(a.segment_key AS segment_name) AS segment_id';
-  const pairs = `FROM (${rows}) a JOIN user_number u ON a.user_key = u.user_key WHERE a.segment_key IS NOT NULL`;
+  const pairs = `FROM (${rows}) a JOIN user_number u ON a.user_key = u.user_key WHERE a.fault IS NULL`;
   await readFiles(
     database,
     input.scoreColumn === undefined
@@ -49,9 +57,10 @@ export async function loadMembership(database: Database, input: AssignmentFiles)
       : `CREATE TEMP TABLE membership AS SELECT ${pair}, MAX(a.score) AS score ${pairs} GROUP BY ALL`,
     input.files,
   );
+  if (input.latestBy !== undefined) await database.execute('DROP TABLE newest');
   const sizes = await database.rows(segmentSizesQuery());
   if (sizes.length === 0) {
-    throw new AuditError('E_INPUT_EMPTY', 'No assignment row names both a user and a segment.', {
+    throw new AuditError('E_INPUT_EMPTY', `No assignment row names both a user and a segment.${whyNone(notUsed)}`, {
       location: { file: input.files.map((file) => file.shown).join(', ') },
     });
   }
@@ -61,10 +70,9 @@ export async function loadMembership(database: Database, input: AssignmentFiles)
   return {
     rows: summary.rows,
     rowsByFile,
-    rowsWithoutUser: summary.rowsWithoutUser,
-    rowsWithoutSegment: summary.rowsWithoutSegment,
-    duplicateRows: summary.usableRows - segments.reduce((sum, { members }) => sum + members, 0),
-    users: await countUsers(database, summary),
+    notUsed,
+    duplicateRows: summary.memberships - segments.reduce((sum, { members }) => sum + members, 0),
+    users: summary.users,
     segments,
   };
 }
@@ -75,60 +83,83 @@ async function bytesOf(files: readonly RowFile[]): Promise<{ readonly count: num
   return { count: sizes.reduce((sum, size) => sum + size, 0), unit: 'bytes' };
 }
 
-/** All rows of all files: `user_key, segment_key, file[, score]`; the file is its position in the list. */
-export function assignmentRows({ files, userColumn, segmentColumn, scoreColumn }: AssignmentFiles): string {
-  const text = (column: string): string => `NULLIF(CAST(${quoteIdentifier(column)} AS VARCHAR), '')`;
-  const score = scoreColumn === undefined ? '' : `, TRY_CAST(${quoteIdentifier(scoreColumn)} AS DOUBLE) AS score`;
-  return files
-    .map(
-      (file, index) =>
-        `SELECT ${text(userColumn)} AS user_key, ${text(segmentColumn)} AS segment_key, ${index} AS file${score} FROM ${tableFunction(file)}`,
-    )
-    .join(' UNION ALL ');
+/**
+ * All entries of all files, as a query; see `assignmentRowsQuery`. Where only the newest rows of a user count, their times are read into a
+ * relation first.
+ *
+ * @param newest - name for that relation
+ * @throws {AuditError} E_INPUT_* when a file is broken
+ */
+export async function readAssignments(database: Database, input: AssignmentFiles, newest: string): Promise<string> {
+  const { files, shape, userColumn, latestBy } = input;
+  const forms = {
+    ids: shape.kind === 'long' ? [userColumn, shape.column] : [userColumn],
+    ...(shape.kind === 'list' ? { list: shape } : {}),
+  };
+  const relations = files.map((file) => relationOf(file, forms));
+  if (latestBy === undefined) return assignmentRowsQuery(input, relations);
+  const bare = files.map((file) => relationOf(file, { ids: [userColumn] }));
+  await readFiles(
+    database,
+    `CREATE TEMP TABLE ${quoteIdentifier(newest)} AS ${newestQuery(input, bare, latestBy)}`,
+    files,
+  );
+  return assignmentRowsQuery(input, relations, newest);
+}
+
+/** Adds up what is not used, by reason. What is wrong with a whole row counts the row once, whatever it lists. */
+export async function countNotUsed(database: Database, faults: string): Promise<NotUsed> {
+  const ofEntries: readonly NotUsedReason[] = ['no-segment', 'cell-unreadable'];
+  const rows = await database.rows(
+    `SELECT fault, CAST(SUM(entries) AS BIGINT), CAST(SUM(heads) AS BIGINT) FROM (${faults}) f WHERE fault IS NOT NULL GROUP BY fault ORDER BY fault`,
+  );
+  return Object.fromEntries(
+    rows.flatMap(([code, entries, heads]) => {
+      const reason = NOT_USED_REASONS[Number(code)];
+      return reason === undefined ? [] : [[reason, toCount(ofEntries.includes(reason) ? entries : heads)]];
+    }),
+  );
+}
+
+/** In words, when nothing at all can be used for one other reason. */
+function whyNone(notUsed: NotUsed): string {
+  if ((notUsed['list-unreadable'] ?? 0) > 0)
+    return ' No list can be read: it is no JSON array, and no separator is given.';
+  if ((notUsed['below-threshold'] ?? 0) > 0) return ' Every score is below the threshold.';
+  if ((notUsed['score-unreadable'] ?? 0) > 0) return ' No score can be read.';
+  if ((notUsed['time-unreadable'] ?? 0) > 0) return ' No time can be read.';
+  return '';
 }
 
 interface RowSummary {
   readonly rows: number;
-  readonly rowsWithoutUser: number;
-  readonly rowsWithoutSegment: number;
-  /** Rows that name both. */
-  readonly usableRows: number;
-  /** Distinct users, also those that are in no segment. */
+  /** Entries that name a user and a segment and are used, repeated ones too. */
+  readonly memberships: number;
+  /** Distinct users that are in a segment. */
   readonly users: number;
 }
 
 async function summarise(database: Database): Promise<RowSummary> {
-  const ofUsers = `kind = ${KIND.user}`;
-  const ofSegments = `kind = ${KIND.segment}`;
   const [summary] = await database.rows(
-    `SELECT COALESCE(SUM(occurrences) FILTER (WHERE ${ofUsers}), 0), ` +
-      `COALESCE(SUM(occurrences) FILTER (WHERE ${ofUsers} AND user_key IS NULL), 0), ` +
-      `COALESCE(SUM(occurrences) FILTER (WHERE ${ofSegments} AND segment_key IS NULL), 0), ` +
-      `COALESCE(SUM(occurrences) FILTER (WHERE kind = ${KIND.file} AND usable), 0), ` +
-      `COUNT(*) FILTER (WHERE ${ofUsers} AND user_key IS NOT NULL) FROM id`,
+    `SELECT CAST(COALESCE(SUM(heads) FILTER (WHERE kind = ${KIND.file}), 0) AS BIGINT), ` +
+      `CAST(COALESCE(SUM(memberships) FILTER (WHERE kind = ${KIND.file}), 0) AS BIGINT), ` +
+      `COUNT(*) FILTER (WHERE kind = ${KIND.user} AND memberships > 0) FROM id`,
   );
-  const [rows = 0, rowsWithoutUser = 0, rowsWithoutSegment = 0, usableRows = 0, users = 0] = (summary ?? []).map(
-    toCount,
-  );
-  return { rows, rowsWithoutUser, rowsWithoutSegment, usableRows, users };
-}
-
-/** Users that are in a segment. */
-async function countUsers(database: Database, { users, rowsWithoutSegment }: RowSummary): Promise<number> {
-  if (rowsWithoutSegment === 0) return users;
-  const [row] = await database.rows('SELECT COUNT(DISTINCT user_id) FROM membership');
-  return toCount(row?.[0]);
+  const [rows = 0, memberships = 0, users = 0] = (summary ?? []).map(toCount);
+  return { rows, memberships, users };
 }
 
 async function countRowsByFile(database: Database, files: number): Promise<readonly number[]> {
-  const counts = await database.rows(`SELECT file, SUM(occurrences) FROM id WHERE kind = ${KIND.file} GROUP BY file`);
-  const byFile = new Map(counts.map(([file, occurrences]) => [Number(file), toCount(occurrences)]));
+  const counts = await database.rows(
+    `SELECT file, CAST(SUM(heads) AS BIGINT) FROM id WHERE kind = ${KIND.file} GROUP BY file`,
+  );
+  const byFile = new Map(counts.map(([file, rows]) => [Number(file), toCount(rows)]));
   return Array.from({ length: files }, (_, index) => byFile.get(index) ?? 0);
 }
 
 async function refuseNul(database: Database, input: AssignmentFiles): Promise<void> {
   const [row] = await database.rows(
-    'SELECT COALESCE(SUM(occurrences), 0) FROM id WHERE contains(user_key, chr(0)) OR contains(segment_key, chr(0))',
+    'SELECT CAST(COALESCE(SUM(entries), 0) AS BIGINT) FROM id WHERE contains(user_key, chr(0)) OR contains(segment_key, chr(0))',
   );
   const damaged = toCount(row?.[0]);
   if (damaged === 0) return;

@@ -3,7 +3,7 @@ import type { PanelCounts, PanelFile, PanelTotal } from '../count-source.ts';
 import { panelTotalsQuery, probabilityColumn, traitValue } from '../sql/queries.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
 import { type Cell, type Database, toCount, toText } from './database.ts';
-import { readFiles, tableFunction } from './row-file.ts';
+import { readFiles, relationOf } from './row-file.ts';
 
 /**
  * Weights are decimals with nine places, so that their sums are exact and the same in any order of addition. They may be as large as a
@@ -36,7 +36,7 @@ export async function loadPanel(
   await readFiles(
     database,
     `CREATE TEMP TABLE panel_row AS SELECT NULLIF(CAST(${quoteIdentifier(input.userColumn)} AS VARCHAR), '') AS user_key, ` +
-      `${[...traits, ...probabilities].map((column) => `${column}, `).join('')}${stratum} AS stratum, TRY_CAST(${weight} AS ${WEIGHT_TYPE}) AS weight FROM ${tableFunction(input.file)}`,
+      `${[...traits, ...probabilities].map((column) => `${column}, `).join('')}${stratum} AS stratum, TRY_CAST(${weight} AS ${WEIGHT_TYPE}) AS weight FROM ${relationOf(input.file, { ids: [input.userColumn] })}`,
     [input.file],
   );
   await refuseNul(database, input);
