@@ -50,3 +50,10 @@ export interface WaiveFlags {
   readonly to: string;
   readonly renew?: boolean;
 }
+
+/** Flags of `traitleak diff`, as commander gives them. */
+export interface DiffFlags {
+  readonly format: string[];
+  readonly failOnNew?: boolean;
+  readonly verbose?: boolean;
+}

@@ -5,7 +5,7 @@ import type { Edition } from '../config/config.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import type { AuditReport } from '../domain/report.ts';
 import { AuditError, messageOf } from '../errors.ts';
-import { PLAIN } from '../report/format.ts';
+import { type FormatOptions, PLAIN } from '../report/format.ts';
 import { FORMATS } from '../report/formats/index.ts';
 import { PUBLISHABLE_FORMATS } from '../report/formats/publishable.ts';
 import { publishable } from '../report/publishable-report.ts';
@@ -24,15 +24,19 @@ const FILE_WIDTH = 80;
  * Reads `-f FORMAT[=PATH]` options, before anything is run.
  *
  * @param options - as given; none means text on stdout
+ * @param known - formats that the command has
  * @throws {AuditError} E_USAGE for an unknown format, or when two formats or two files are the same place
  */
-export function parseOutputs(options: readonly string[], workingDirectory: string): readonly OutputRequest[] {
+export function parseOutputs(
+  options: readonly string[],
+  workingDirectory: string,
+  known: readonly string[] = Object.keys(FORMATS),
+): readonly OutputRequest[] {
   const requests = (options.length === 0 ? ['text'] : options).map((option) => {
     const split = option.indexOf('=');
     const format = split < 0 ? option : option.slice(0, split);
     const path = split < 0 ? undefined : option.slice(split + 1);
-    if (!Object.hasOwn(FORMATS, format)) {
-      const known = Object.keys(FORMATS);
+    if (!known.includes(format)) {
       throw new AuditError(
         'E_USAGE',
         `There is no format "${format}".${didYouMean(format, known)} Formats: ${known.join(', ')}.`,
@@ -72,32 +76,38 @@ export async function writeOutputs(
   { edition, ...flags }: WritingFlags & { readonly edition: Edition },
 ): Promise<void> {
   requirePublishable(requests, edition);
+  await writeTexts(requests, flags, (format, options) =>
+    edition === 'publishable' ? publish(report, format) : write(report, format, options),
+  );
+}
+
+/** Writes a text to every requested place. All texts are made before the first is written. */
+export async function writeTexts(
+  requests: readonly OutputRequest[],
+  { verbose = false, omitWaived = false }: WritingFlags,
+  render: (format: string, options: FormatOptions) => Promise<string>,
+): Promise<void> {
   const outputs: { path: string | undefined; text: string }[] = [];
-  for (const request of requests) {
-    const text = edition === 'publishable' ? await publish(report, request) : await write(report, request, flags);
-    outputs.push({ path: request.path, text });
+  for (const { format, path } of requests) {
+    const isFile = path !== undefined;
+    const text = await render(format, {
+      style: isFile ? PLAIN : styleFor(process.stdout),
+      width: isFile ? FILE_WIDTH : widthOf(process.stdout),
+      verbose: verbose || isFile,
+      omitWaived,
+    });
+    outputs.push({ path, text });
   }
   for (const { path, text } of outputs) await (path === undefined ? writeStdout(text) : writeAtomically(path, text));
 }
 
-async function write(
-  report: AuditReport,
-  { format, path }: OutputRequest,
-  { verbose = false, omitWaived = false }: WritingFlags,
-): Promise<string> {
+async function write(report: AuditReport, format: string, options: FormatOptions): Promise<string> {
   const load = FORMATS[format];
   if (load === undefined) throw new AuditError('E_USAGE', `There is no format "${format}".`);
-  const render = await load();
-  const isFile = path !== undefined;
-  return render(report, {
-    style: isFile ? PLAIN : styleFor(process.stdout),
-    width: isFile ? FILE_WIDTH : widthOf(process.stdout),
-    verbose: verbose || isFile,
-    omitWaived,
-  });
+  return (await load())(report, options);
 }
 
-async function publish(report: AuditReport, { format }: OutputRequest): Promise<string> {
+async function publish(report: AuditReport, format: string): Promise<string> {
   const load = PUBLISHABLE_FORMATS[format];
   if (load === undefined) throw new AuditError('E_USAGE', `There is no publishable edition of ${format}.`);
   return (await load())(publishable(report));

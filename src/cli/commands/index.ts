@@ -3,10 +3,12 @@ import { registerAudit } from './audit.ts';
 import { registerBaseline } from './baseline.ts';
 import { registerCheck } from './check.ts';
 import { registerCompletion } from './completion.ts';
+import { registerDiff } from './diff.ts';
 import { registerExplain } from './explain.ts';
 import { registerInit } from './init.ts';
 import { registerReport } from './report.ts';
 import { registerRules } from './rules.ts';
+import { registerVerify } from './verify.ts';
 import { registerWaive } from './waive.ts';
 
 /** Adds every command to the program. What a command needs is loaded when it runs, so that `--help` stays fast. */
@@ -20,6 +22,8 @@ export function registerCommands(program: Command): void {
     registerReport,
     registerWaive,
     registerBaseline,
+    registerVerify,
+    registerDiff,
     registerCompletion,
   ])
     register(program);

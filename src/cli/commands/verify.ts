@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+
+const EXAMPLE = `
+Example:
+  traitleak verify results.json
+  traitleak verify results.json --rerun
+
+Exit status: 0 when everything is what it was, 1 when something is not.
+`;
+
+/** Adds `traitleak verify`. */
+export function registerVerify(program: Command): void {
+  program
+    .command('verify')
+    .summary('check that results rest on the files that are here, and can be had again')
+    .description(
+      'Compares every file that results rest on with what is there now: inputs, config, waivers, baseline, packs, lexicons, version.',
+    )
+    .argument('<results.json>', 'results of `traitleak audit -f json=results.json`')
+    .option('--rerun', 'run the audit again with the recorded config, and compare the reports')
+    .option(
+      '--root <folder>',
+      'folder that the paths are counted from (default: the repository of this folder, else this folder)',
+    )
+    .addHelpText('after', EXAMPLE)
+    .action(async (path: string, flags: { rerun?: boolean; root?: string }) => {
+      const { runVerify } = await import('../run-verify.ts');
+      process.exitCode = await runVerify(path, flags);
+    });
+}

@@ -1,0 +1,154 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { PROJECT, traitleak } from '../command-line.ts';
+import { csv, inputFolder, writeFiles } from '../input-folder.ts';
+
+const PACK = `
+id: mine
+version: 1.0.0
+title: Mine
+extends: recommended
+`;
+const users = Array.from({ length: 300 }, (_, i) => `u${i}`);
+const FILES = {
+  'definitions.csv': csv(['segment_id', 'name'], ['1', 'gay men'], ['2', 'gardeners']),
+  'assignments.csv': csv(['user_id', 'segment_id'], ...users.map((user, i) => [user, (i % 2) + 1])),
+  'panel.csv': csv(['user_id', 'religion'], ...users.map((user, i) => [user, i % 4 < 3 ? 'x' : 'y'])),
+  'pack.yaml': PACK,
+  'traitleak.yaml':
+    'definitions: definitions.csv\nassignments: assignments.csv\ntraits: panel.csv\npacks: [pack.yaml]\nwaivers: w.yaml\nbaseline: b.json\nfailOn: never\n',
+  'w.yaml': '- { fingerprint: 0123456789abcdef, reason: r, owner: o, expires: 2027-01-01 }\n',
+  'b.json': '{"baselineVersion":"1.0","findings":[]}',
+};
+
+const audited = async (...args: readonly string[]): Promise<string> => {
+  const cwd = inputFolder(FILES);
+  const { exitCode, stderr } = await traitleak(['audit', '-q', ...args, '-f', 'json=results.json'], { cwd });
+  expect(stderr).toBe('');
+  expect(exitCode).toBe(0);
+  return cwd;
+};
+const statesOf = (stdout: string): Record<string, string> =>
+  Object.fromEntries([...stdout.matchAll(/^(ok|changed|missing) +(.*)$/gm)].map(([, state, what]) => [what, state]));
+
+describe('traitleak verify', () => {
+  test('says of every file that it is what it was', async () => {
+    const cwd = await audited();
+
+    const { exitCode, stdout } = await traitleak(['verify', 'results.json'], { cwd });
+
+    expect(exitCode).toBe(0);
+    expect(Object.keys(statesOf(stdout))).toEqual([
+      expect.stringMatching(/^tool traitleak /),
+      'config traitleak.yaml',
+      'definitions definitions.csv',
+      'assignments assignments.csv',
+      'traits panel.csv',
+      'waivers w.yaml',
+      'baseline b.json',
+      'pack pack.yaml',
+      'pack rules/packs/recommended.yaml',
+      expect.stringMatching(/^\d+ lexicons$/),
+    ]);
+    expect(new Set(Object.values(statesOf(stdout)))).toEqual(new Set(['ok']));
+  });
+
+  test('notices a byte more in any of them', async () => {
+    const cwd = await audited();
+    for (const [file, content] of Object.entries(FILES)) {
+      writeFileSync(join(cwd, file), `${content}\n`);
+
+      const { exitCode, stdout } = await traitleak(['verify', 'results.json'], { cwd });
+
+      writeFileSync(join(cwd, file), content);
+      expect(exitCode).toBe(1);
+      const changed = Object.entries(statesOf(stdout)).filter(([, state]) => state !== 'ok');
+      expect(changed).toEqual([[expect.stringContaining(file), 'changed']]);
+      expect(stdout).toContain('1 changed, 0 missing');
+    }
+  }, 120_000);
+
+  test('notices a file that is gone, another version, another lexicon, and does not run again then', async () => {
+    const cwd = await audited();
+    rmSync(join(cwd, 'panel.csv'));
+    const text = readFileSync(join(cwd, 'results.json'), 'utf8');
+    const report = JSON.parse(text);
+    report.tool.version = '0.0.1';
+    report.manifest.lexicons.files[0].sha256 = '0'.repeat(64);
+    writeFileSync(join(cwd, 'results.json'), JSON.stringify(report));
+
+    const { exitCode, stdout } = await traitleak(['verify', 'results.json', '--rerun'], { cwd });
+
+    expect(exitCode).toBe(1);
+    const bad = Object.entries(statesOf(stdout)).filter(([, state]) => state !== 'ok');
+    expect(bad).toEqual([
+      ['tool traitleak 0.0.1', 'changed'],
+      ['traits panel.csv', 'missing'],
+      [expect.stringMatching(/^lexicon /), 'changed'],
+    ]);
+    expect(stdout).toContain('Not run again');
+  });
+
+  test('finds the files from another folder of the repository, and from anywhere with --root', async () => {
+    const cwd = inputFolder({ '.git/HEAD': '', 'deep/x': '' });
+    writeFiles(join(cwd, 'audits'), FILES);
+    await traitleak(['audit', '-q', 'audits', '-f', 'json=results.json'], { cwd });
+
+    const deep = await traitleak(['verify', '../results.json'], { cwd: join(cwd, 'deep') });
+    const elsewhere = await traitleak(['verify', join(cwd, 'results.json'), '--root', cwd], { cwd: inputFolder() });
+    const lost = await traitleak(['verify', join(cwd, 'results.json')], { cwd: inputFolder() });
+
+    expect(deep.exitCode).toBe(0);
+    expect(elsewhere.exitCode).toBe(0);
+    expect(lost.exitCode).toBe(1);
+    expect(lost.stdout).toContain('missing  definitions definitions.csv');
+  });
+
+  test('refuses what are no results, and a root that is not there', async () => {
+    const cwd = inputFolder({ 'r.json': '{}' });
+
+    expect((await traitleak(['verify', 'r.json'], { cwd })).exitCode).toBe(2);
+  });
+});
+
+describe('traitleak verify --rerun', () => {
+  test('gives the same report from the config', async () => {
+    const cwd = await audited();
+
+    const { exitCode, stdout } = await traitleak(['verify', 'results.json', '--rerun'], {
+      cwd,
+      env: { SOURCE_DATE_EPOCH: '1' },
+    });
+
+    expect(stdout).toContain('the audit gives the same report');
+    expect(exitCode).toBe(0);
+  });
+
+  test('gives the same report of an audit that was made with flags alone', async () => {
+    const cwd = inputFolder();
+    const named = join(PROJECT, 'fixtures', 'named');
+    const flags = ['--definitions', 'definitions.csv', '--assignments', 'assignments.csv', '--traits', 'traits.csv'];
+    for (const file of ['definitions.csv', 'assignments.csv', 'traits.csv'])
+      writeFiles(cwd, { [file]: readFileSync(join(named, file)) });
+    const settings = ['--min-cell', '20', '--set', 'multiplicity.method=holm', '--fail-on', 'never', '--threads', '1'];
+    await traitleak(['audit', '-q', ...flags, ...settings, '-f', 'json=results.json'], { cwd });
+
+    const { exitCode, stdout } = await traitleak(['verify', 'results.json', '--rerun'], { cwd });
+
+    expect(stdout).toContain('the audit gives the same report');
+    expect(exitCode).toBe(0);
+  });
+
+  test('notices results that somebody has changed', async () => {
+    const cwd = await audited();
+    const text = readFileSync(join(cwd, 'results.json'), 'utf8');
+    writeFileSync(join(cwd, 'results.json'), text.replace('"severity": "critical"', '"severity": "low"'));
+
+    const { exitCode, stdout } = await traitleak(['verify', 'results.json', '--rerun'], { cwd });
+
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('another report: ');
+    expect(stdout).toMatch(/findings\[0\]\.severity: "low", now "critical"/);
+  });
+});
