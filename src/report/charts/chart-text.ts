@@ -54,9 +54,9 @@ export function textWidth(text: string, fontSize: number): number {
 }
 
 function emsOf(character: string): number {
-  if (/[ .,:;'|!iljtfI()[\]{}/\\-]/.test(character)) return 0.36;
+  if (/[ .,:;'|!iljtfI()[\]/-]/.test(character)) return 0.36;
   if (/[mwMW@%=＝…—]/.test(character)) return 0.95;
   if (/[A-Z&#+<>~]/.test(character)) return 0.72;
-  if (/[\x20-\x7e]/.test(character)) return 0.59;
+  if (/[\x20-\x7e]/.test(character)) return 0.63;
   return stringWidth(character) === 2 ? 1.1 : stringWidth(character) === 0 ? 0.1 : 0.72;
 }

@@ -140,18 +140,27 @@ function drawFlows(flows: readonly Flow[], canvas: Canvas): Drawing {
   const pitch = isNarrow ? size + fontSize * 1.7 : size + 12;
   const top = fontSize * 2.2 + (isNarrow ? fontSize * 0.6 : 0);
   const [from, to] = [labels + 12, width - labels - 12];
+  const idsOf = (side: 'before' | 'after'): number => new Set(flows.map(({ record }) => record[side])).size;
+  const most = Math.max(idsOf('before'), idsOf('after'));
   const nodesOf = (side: 'before' | 'after'): ReadonlyMap<string, Node> => {
     const nodes = new Map<string, Node>();
+    // The side with fewer segments is spread over the same height, so that bands stay level.
+    const step = (most * pitch) / idsOf(side);
     for (const flow of flows) {
       const key = flow.record[side] ?? '';
-      const node = nodes.get(key) ?? { name: flow[side], y: top + nodes.size * pitch, isSensitive: false, used: 0 };
+      const node = nodes.get(key) ?? {
+        name: flow[side],
+        y: round(top + nodes.size * step),
+        isSensitive: false,
+        used: 0,
+      };
       node.isSensitive ||= flow.isSensitive;
       nodes.set(key, node);
     }
     return nodes;
   };
   const [left, right] = [nodesOf('before'), nodesOf('after')];
-  const bottom = top + Math.max(left.size, right.size) * pitch;
+  const bottom = top + most * pitch;
   const key = legend(
     [
       ...(flows.some(({ isSensitive }) => isSensitive)
