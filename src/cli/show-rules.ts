@@ -14,12 +14,16 @@ export async function listRules(names: readonly string[]): Promise<void> {
   const style = styleFor(process.stdout);
   const packs = await packsNamed(names);
   const blocks = packs.map((pack) => {
-    const idWidth = Math.max(...pack.rules.map((rule) => rule.id.length));
+    const idWidth = Math.max(0, ...[...pack.rules, ...pack.off.map(({ rule }) => rule)].map(({ id }) => id.length));
     const severityWidth = Math.max(8, ...pack.rules.map((rule) => severityText(rule).length));
     const rules = pack.rules.map(
       (rule) => `  ${pad(rule.id, idWidth)}  ${pad(severityText(rule), severityWidth)}  ${rule.title}`,
     );
-    return [`${style.bold(pack.id)} ${pack.version}  ${style.dim(pack.shown)}`, ...rules].map(printable).join('\n');
+    const off = pack.off.map(
+      ({ rule, reason }) => `  ${pad(rule.id, idWidth)}  ${pad('off', severityWidth)}  ${reason}`,
+    );
+    const head = `${style.bold(printable(pack.id))} ${pack.version}  ${style.dim(printable(pack.shown))}`;
+    return [head, ...[...rules, ...off].map(printable)].join('\n');
   });
   await writeStdout(`${blocks.join('\n\n')}\n`);
 }
@@ -44,6 +48,10 @@ export async function validatePacks(files: readonly string[]): Promise<void> {
   for (const file of files) {
     const pack = await loadPack(file, process.cwd());
     await writeStdout(`${printable(file)}: valid, pack ${pack.id} ${pack.version} with ${pack.rules.length} rules\n`);
+    for (const { message, location } of pack.notices) {
+      const where = location === undefined ? '' : `${formatLocation(location)}: `;
+      await writeStdout(`  ${printable(`${where}${message}`)}\n`);
+    }
   }
 }
 

@@ -12,6 +12,7 @@ import { consentLines } from './consent-section.ts';
 import { earlierExportLines } from './earlier-export.ts';
 import { exposureLines } from './exposure-section.ts';
 import { governanceLines } from './governance-section.ts';
+import { switchedOffLines } from './switched-off.ts';
 import { combinationLines, wholeExportLines } from './whole-export-section.ts';
 
 /** Findings shown without `--verbose`. */
@@ -34,6 +35,7 @@ export const textFormat: Format = (report, options) => {
     ...wholeExportLines(report, options.style, width),
     ...combinationLines(report, options.style, width),
     ...selfTest(report, options.style),
+    ...switchedOffLines(report, width),
     ...notices(report, options.style, width),
     ...answer(report, options.style, width),
     '',
