@@ -40,6 +40,7 @@ import { type Judgement, judgeEvidence } from './rules/judge-evidence.ts';
 import { judgeGovernance, sensitiveSegments } from './rules/judge-governance.ts';
 import { loadPacks } from './rules/load-pack.ts';
 import type { RulePack } from './rules/pack.ts';
+import { assertLocked } from './rules/pack-lock.ts';
 import { effectiveNotices, valueNotices } from './rules/pack-notices.ts';
 import { openTemporaryFolder } from './temporary-folder.ts';
 import { toolVersion } from './version.ts';
@@ -70,7 +71,9 @@ export interface AuditEnvironment {
  */
 export async function audit(config: AuditConfig, environment: AuditEnvironment): Promise<AuditReport> {
   const packs = await loadPacks(config.packs, config.folder);
-  const [report] = await auditWith([packs], config, environment);
+  const lexicons = environment.lexicons ?? (await loadLexicons());
+  await assertLocked(config, packs, lexicons.record);
+  const [report] = await auditWith([packs], config, { ...environment, lexicons });
   if (report === undefined) throw new AuditError('E_INTERNAL', 'An audit made no report.');
   return report;
 }

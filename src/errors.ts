@@ -56,6 +56,11 @@ export const ERRORS = {
     exit: 2,
     hint: 'See docs/rule-packs.md for every key; `traitleak rules validate FILE` checks a pack alone.',
   },
+  E_LOCK_MISMATCH: {
+    exit: 2,
+    hint: 'If the change is wanted, run `traitleak rules lock` and commit the lock file; otherwise bring the files back.',
+  },
+  E_LOCK_INVALID: { exit: 2, hint: 'Write the lock file again with `traitleak rules lock`.' },
   E_RULE_NOT_FOUND: { exit: 2, hint: 'Run `traitleak rules list`.' },
   E_LEXICON_INVALID: { exit: 2, hint: 'See rules/README.md for the lexicon format.' },
   E_RESULTS_INVALID: { exit: 2, hint: 'Give the file that `traitleak audit -f json=FILE` wrote.' },

@@ -11,6 +11,7 @@ import { DEFINITION_SCHEMA } from '../ingest/definitions/definition-schema.ts';
 import { buildLexicons } from '../ingest/read-lexicons.ts';
 import { WAIVERS_SCHEMA } from '../ingest/waivers-schema.ts';
 import { RESULTS_SCHEMA } from '../report/results-schema.ts';
+import { LOCK_SCHEMA } from '../rules/pack-lock.ts';
 import { PACK_SCHEMA } from '../rules/pack-schema.ts';
 import { BUILT_LEXICONS, LEXICONS_FOLDER } from '../shipped-files.ts';
 import { CONTEXTS_SCHEMA, LEXICON_SCHEMA } from '../text/lexicon-schema.ts';
@@ -21,6 +22,7 @@ const SCHEMAS = {
   contexts: CONTEXTS_SCHEMA,
   definition: DEFINITION_SCHEMA,
   lexicon: LEXICON_SCHEMA,
+  lock: LOCK_SCHEMA,
   pack: PACK_SCHEMA,
   results: RESULTS_SCHEMA,
   waivers: WAIVERS_SCHEMA,

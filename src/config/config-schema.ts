@@ -193,6 +193,10 @@ export const CONFIG_SCHEMA: JsonSchema = {
     },
     counts: { ...text, description: 'CSV of ready-made panel counts, instead of assignments and traits.' },
     packs: { ...paths, description: 'Rule packs, by name or path. Default: recommended.' },
+    lock: {
+      ...text,
+      description: 'Lock file of packs and lexicons. Default: traitleak.lock beside this file, where there is one.',
+    },
     failOn: {
       enum: [...SEVERITIES, 'never'],
       description: 'The gate fails on findings of this severity or graver. Default: high.',

@@ -79,6 +79,8 @@ export interface AuditConfig {
   readonly waivers?: string;
   readonly baseline?: string;
   readonly packs: readonly string[];
+  /** Lock file of packs and lexicons; without it, a traitleak.lock in the folder is taken where there is one. */
+  readonly lock?: string;
   readonly failOn: FailOn;
   /** Does the gate fail on what could not be concluded, too? */
   readonly failOnInconclusive: boolean;

@@ -35,6 +35,7 @@ interface ConfigFile {
   consent?: string | NonNullable<AuditConfig['consent']>;
   counts?: string;
   packs?: OneOrMore;
+  lock?: string;
   waivers?: string;
   baseline?: string;
   failOn?: FailOn;
@@ -78,6 +79,7 @@ export function parseConfig(value: unknown, source: ConfigSource): AuditConfig {
     ...(config.waivers === undefined ? {} : { waivers: config.waivers }),
     ...(config.baseline === undefined ? {} : { baseline: config.baseline }),
     packs: config.packs === undefined ? ['recommended'] : toList(config.packs),
+    ...(config.lock === undefined ? {} : { lock: config.lock }),
     failOn: config.failOn ?? 'high',
     failOnInconclusive: config.failOnInconclusive ?? false,
     minCell: config.minCell ?? DEFAULT_MIN_CELL,

@@ -35,6 +35,7 @@ export interface Override {
   readonly when?: When;
   readonly off?: true;
   readonly reason?: string;
+  readonly cases?: Partial<RuleCases>;
 }
 
 /** A pack as its file states it. */

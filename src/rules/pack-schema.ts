@@ -85,6 +85,7 @@ const override = {
     severity: { ...rule.properties.severity, description: 'How grave findings of the rule are in this pack.' },
     when: { type: 'object', minProperties: 1, description: "Thresholds to lay over the rule's own." },
     off: { const: true, description: 'Do without the rule; `reason` says why.' },
+    cases: { ...CASES_SCHEMA, description: "Cases instead of the rule's own, where the change makes them wrong." },
     reason: { ...text, description: 'Why the rule is changed or switched off; shown in reports.' },
   },
   if: { required: ['off'], properties: { off: {} } },

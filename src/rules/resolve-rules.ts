@@ -120,6 +120,7 @@ function changeRule(rule: Rule, override: Override | undefined, file: PackFile):
   return {
     ...rule,
     when,
+    cases: { ...rule.cases, ...override.cases },
     ...(override.severity === undefined ? {} : { severity: byTier(override.severity) }),
     ...(override.reason === undefined ? {} : { changed: override.reason }),
   };

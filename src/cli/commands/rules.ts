@@ -14,7 +14,7 @@ Exit status: 0 every case passed, 1 a case failed, 2 wrong usage or a wrong pack
 export function registerRules(program: Command): void {
   const rules = program
     .command('rules')
-    .summary('list, show, test or validate rules')
+    .summary('list, show, test, lock or validate rules')
     .description('Looks into rule packs.');
   rules
     .command('list')
@@ -32,6 +32,17 @@ export function registerRules(program: Command): void {
     .action(async (rule: string, { pack }: { pack?: string[] }) => {
       const { showRule } = await import('../show-rules.ts');
       await showRule(rule, pack ?? []);
+    });
+  rules
+    .command('lock')
+    .summary('write traitleak.lock')
+    .description(
+      'Writes digests of the packs of a config and of the lexicons beside it. An audit stops when they differ from then on.',
+    )
+    .argument('[config]', 'config file or folder; without it, the config is looked for here and above')
+    .action(async (config: string | undefined) => {
+      const { lockRules } = await import('../lock-rules.ts');
+      await lockRules(config);
     });
   rules
     .command('test')
