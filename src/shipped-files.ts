@@ -12,5 +12,8 @@ export const RAW_INPUTS_FILE: string = fileURLToPath(new URL('../rules/raw-input
 /** Files that the build makes. */
 export const BUILT_LEXICONS: string = fileURLToPath(new URL('../dist/lexicons.json.gz', import.meta.url));
 
+/** How often shipped rules fire where they should not, as the build measured it. */
+export const FALSE_ALARMS_FILE: string = fileURLToPath(new URL('../dist/false-alarms.json', import.meta.url));
+
 /** The package's own manifest. */
 export const PACKAGE_FILE: string = fileURLToPath(new URL('../package.json', import.meta.url));

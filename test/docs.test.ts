@@ -204,15 +204,6 @@ describe('docs/configuration.md', () => {
   });
 });
 
-describe('the shipped packs', () => {
-  test.each(readdirSync(join(PROJECT, 'rules', 'packs')))('%s is valid', async (file) => {
-    const { exitCode, stderr } = await traitleak(['rules', 'validate', join('rules', 'packs', file)]);
-
-    expect(stderr).toBe('');
-    expect(exitCode).toBe(0);
-  });
-});
-
 async function written(folder: string, file: string, text: string): Promise<string> {
   const { writeFiles } = await import('./input-folder.ts');
   writeFiles(folder, { [file]: text });

@@ -21,6 +21,9 @@ export interface CaseEnvironment {
 /** The day on which exports are audited that name none. */
 const DEFAULT_DAY = '2026-01-01';
 
+/** Exports that are audited at a time. */
+const LANES = 3;
+
 /** Examinations that only rules of these kinds look at. */
 const ONLY_FOR: Readonly<Record<Examination, string>> = {
   leakage: 'leakage',
@@ -41,8 +44,15 @@ export async function auditExports(
     const key = JSON.stringify(exportOf(one.shown));
     byExport.set(key, [...(byExport.get(key) ?? []), one]);
   }
+  const waiting = [...byExport.values()];
   const outcomes: CaseOutcome[] = [];
-  for (const same of byExport.values()) outcomes.push(...(await auditExport(same, environment)));
+  // The engine works beside this thread: while it counts one export, another is written.
+  const lanes = Array.from({ length: LANES }, async (_, lane) => {
+    const folder = join(environment.folder, String(lane));
+    for (let same = waiting.shift(); same !== undefined; same = waiting.shift())
+      outcomes.push(...(await auditExport(same, { ...environment, folder })));
+  });
+  await Promise.all(lanes);
   return outcomes;
 }
 
@@ -92,7 +102,7 @@ function seenIn(report: AuditReport, { rule }: CaseOfRule): Seen {
     .filter(({ trait }) => covers(trait))
     .map(({ segment, trait, value, verdict }) => `${segment}, ${trait} = ${value}: ${verdict ?? 'not tested'}`);
   return {
-    own: own.map(({ message }) => message),
+    own: own.map(({ trait, message }) => ({ trait, message })),
     others: [...new Set(others.map((finding) => finding.rule))],
     wasExamined: kindOf(rule).wasExamined?.(rule, report) ?? report.segments.length > 0,
     ...(rule.kind === 'association' && verdicts.length > 0 ? { why: `Verdicts: ${verdicts.join('; ')}.` } : {}),

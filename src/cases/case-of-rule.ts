@@ -22,14 +22,16 @@ export interface CaseOutcome extends CaseOfRule {
   readonly passed: boolean;
   /** How many findings the rule made. */
   readonly findings: number;
+  /** Traits of these findings. */
+  readonly traits: readonly string[];
   /** What came out instead, in a sentence; there when the case failed. */
   readonly instead?: string;
 }
 
 /** What the rules made of a case, before it is compared with what was expected. */
 export interface Seen {
-  /** Findings of the rule at hand, in words. */
-  readonly own: readonly string[];
+  /** Findings of the rule at hand. */
+  readonly own: readonly { readonly trait: string; readonly message: string }[];
   /** Other rules that found something. */
   readonly others: readonly string[];
   /** Was there anything to judge? */
@@ -63,11 +65,12 @@ export function exportOf({ name, export: exported }: RuleCase): MiniExport {
 export function conclude(one: CaseOfRule, seen: Seen): CaseOutcome {
   const findings = seen.own.length;
   const passed = one.expect === 'fires' ? findings > 0 : findings === 0 && seen.wasExamined;
-  return { ...one, passed, findings, ...(passed ? {} : { instead: insteadOf(one, seen) }) };
+  const traits = [...new Set(seen.own.map(({ trait }) => trait))];
+  return { ...one, passed, findings, traits, ...(passed ? {} : { instead: insteadOf(one, seen) }) };
 }
 
 function insteadOf({ expect }: CaseOfRule, { own, others, wasExamined, why }: Seen): string {
-  if (expect === 'silent' && own.length > 0) return `It fires: ${own[0]}`;
+  if (expect === 'silent' && own[0] !== undefined) return `It fires: ${own[0].message}`;
   if (!wasExamined)
     return `There was nothing to examine, so silence proves nothing.${why === undefined ? '' : ` ${why}`}`;
   const found = others.length === 0 ? 'Nothing else fires either.' : `Other rules fire: ${others.join(', ')}.`;

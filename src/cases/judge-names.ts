@@ -29,7 +29,7 @@ export function judgeNames(cases: readonly CaseOfRule[], judge: Judge): readonly
       const own = found.filter(({ rule }) => rule.id === one.rule.id);
       const others = found.filter(({ rule }) => rule.id !== one.rule.id);
       return conclude(one, {
-        own: own.map(inWords),
+        own: own.map((found) => ({ trait: found.claim.trait, message: inWords(found) })),
         others: [...new Set(others.map(({ rule }) => rule.id))],
         wasExamined: true,
       });
