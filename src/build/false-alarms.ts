@@ -11,7 +11,7 @@ import { shippedPacks } from '../rules/pack-place.ts';
 import { FALSE_ALARMS_FILE, PACKS_FOLDER, RAW_INPUTS_FILE } from '../shipped-files.ts';
 
 /** Compiled code that decides what a rule finds. Counting is left out: it has one right answer. */
-const DECISIVE = /^(evidence|rules|statistics|text)[/]/;
+const DECISIVE = /^(evidence|rules|statistics|text)[\\/]/;
 
 /**
  * Measures how often shipped rules fire where they should not, and writes it beside the compiled code. Does nothing when neither packs nor
