@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { PYTHON } from './python.mjs';
 
 const SEGMENTS = 1000;
 const USERS = 200_000;
@@ -22,7 +23,7 @@ try {
   console.log(`traitleak audit, segments one by one: ${own.seconds.toFixed(2)} s wall, ${own.output} (seconds, MiB)`);
   const whole = audit([]);
   console.log(`traitleak audit, everything:          ${whole.seconds.toFixed(2)} s wall, ${whole.output}`);
-  const pandas = run('python3', [here('pandas-baseline.py'), file('assignments.csv'), file('traits.csv')]);
+  const pandas = run(PYTHON, [here('pandas-baseline.py'), file('assignments.csv'), file('traits.csv')]);
   if (pandas.failed) console.log('pandas: not measured (python3 with pandas is not here)');
   else
     console.log(
