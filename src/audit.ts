@@ -5,7 +5,7 @@ import { countInputs, type InputCounts, ROW_FILE_PROBE } from './count-inputs.ts
 import { compareText } from './domain/order.ts';
 import type { ProgressListener } from './domain/progress.ts';
 import type { AuditReport, Summary } from './domain/report.ts';
-import { PLANT_SEED } from './engine/count-source.ts';
+import { DRAW_SEED } from './engine/count-source.ts';
 import { AuditError } from './errors.ts';
 import { measureAssociations } from './evidence/associations.ts';
 import type { AuditedSegment } from './evidence/audited-segment.ts';
@@ -214,7 +214,7 @@ async function examine(
         intervalLevel: 0.95,
         power: 0.8,
       },
-      seed: config.selfTest ? PLANT_SEED : null,
+      seed: hasDrawn(governed.evidence, config) ? DRAW_SEED : null,
     },
     ...governed,
     failOnInconclusive: config.failOnInconclusive,
@@ -233,13 +233,18 @@ async function examine(
       ...effectiveNotices(packs, environment.now),
       ...valueNotices(packs, evidence),
       ...leftOutNotices(config.leaveOut),
-      ...wholeExportNotices(whole.skipped, search),
+      ...wholeExportNotices(whole, { search, isWeighted, strata: evidence.strata }),
       ...lineageNotices(inputs, counts.lineage, config.minCell),
       ...governanceNotices(governed.evidence),
       ...consentNotices(consent, { hasFile: inputs.consent !== undefined, isSensitive: sensitive.size > 0, minCell }),
       ...coverageNotices({ ...counts, inputs, evidence, examined, minCell: config.minCell }),
     ],
   });
+}
+
+/** Was anything drawn: users into folds, memberships of users, made-up segments? */
+function hasDrawn({ leakage, exposure }: EvidenceSet, { selfTest: isSelfTested }: AuditConfig): boolean {
+  return leakage.length > 0 || exposure?.counts !== undefined || isSelfTested;
 }
 
 /** Segments whose membership was found to stand in for a trait. */

@@ -107,7 +107,7 @@ export interface Manifest {
     readonly intervalLevel: number;
     readonly power: number;
   };
-  /** Seed of everything drawn at random; `null` when nothing was. */
+  /** Seed of everything that was drawn (folds, samples of users and memberships, shuffled labels, made-up segments); `null` when nothing was. */
   readonly seed: number | null;
 }
 

@@ -6,6 +6,7 @@ export type { ConsentCounts, ConsentDemand } from './consent.ts';
 export {
   type Attack,
   type AttackLabel,
+  DRAW_SEED,
   FOLDS,
   type FoldCounts,
   type PairCounts,
@@ -43,9 +44,6 @@ export interface CountSource {
   countConsent(demands: readonly ConsentDemand[]): Promise<ConsentCounts | undefined>;
   close(): Promise<void>;
 }
-
-/** Seed of the drawn users and memberships; the same export gives the same ones. */
-export const EXPOSURE_SEED = 20_260_501;
 
 /** How many distinct values of a column, of a bounded sample, look like what. */
 export interface ColumnShapes {
@@ -125,9 +123,6 @@ export interface ProbabilityCount {
   readonly inside: ProbabilityMoments;
   readonly outside: ProbabilityMoments;
 }
-
-/** Seed of the draws of made-up segments; the same panel gives the same ones. */
-export const PLANT_SEED = 20_260_117;
 
 /** A made-up segment: each labelled panel member joins with `rate`, those with the value with `rate` times `strength`. */
 export interface Plant {

@@ -1,5 +1,11 @@
 /** What is asked about the whole set of memberships of a user. Only sums and histograms come back; scores of users stay in the engine. */
 
+/**
+ * Seed of everything that is drawn by a hash of an id: folds, shuffled labels, samples of users, drawn memberships, made-up segments. The same
+ * inputs give the same draws.
+ */
+export const DRAW_SEED = 20_260_118;
+
 /** Folds that the attack is trained and tested on in turn. A user's fold is a hash of the id. */
 export const FOLDS = 5;
 

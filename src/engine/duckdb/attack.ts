@@ -2,6 +2,7 @@ import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import {
   type Attack,
   type AttackLabel,
+  DRAW_SEED,
   FOLDS,
   type FoldCounts,
   type ScoreCount,
@@ -10,9 +11,6 @@ import {
   UNITS_PER_NAT,
 } from '../whole-export.ts';
 import { type Database, toCount, toText } from './database.ts';
-
-/** Seed of the folds, shuffles and samples. */
-const SEED = 20_260_118;
 
 /** Relations of one attack; a sample has users and members of its own and shares the weights. */
 interface AttackTables {
@@ -32,7 +30,7 @@ export async function openAttack(database: Database, labels: readonly AttackLabe
   const columns = labels.map((label, index) => `${labelExpression(label)} AS y${index}`);
   await database.execute(
     `CREATE OR REPLACE TEMP TABLE ${tables.users} AS SELECT p.user_id AS user_id, p.user_key AS user_key, ` +
-      `CAST(hash(p.user_key || '/${SEED}/fold') % ${FOLDS} AS TINYINT) AS fold${columns.map((column) => `, ${column}`).join('')} FROM panel p`,
+      `CAST(hash(p.user_key || '/${DRAW_SEED}/fold') % ${FOLDS} AS TINYINT) AS fold${columns.map((column) => `, ${column}`).join('')} FROM panel p`,
   );
   await database.execute(
     `CREATE OR REPLACE TEMP TABLE ${tables.members} AS SELECT m.user_id AS user_id, ` +
@@ -59,7 +57,7 @@ function labelExpression({ trait, value, shuffle }: AttackLabel): string {
   const column = `p.${quoteIdentifier(trait)}`;
   const hasValue = `${column} = ${quoteLiteral(value)}`;
   if (shuffle === 0) return `CAST(${hasValue} AS TINYINT)`;
-  const draw = `hash(p.user_key || '/${SEED}/shuffle/${shuffle}')`;
+  const draw = `hash(p.user_key || '/${DRAW_SEED}/shuffle/${shuffle}')`;
   const place = `ROW_NUMBER() OVER (PARTITION BY ${column} IS NULL ORDER BY ${draw}, p.user_key)`;
   return `CASE WHEN ${column} IS NULL THEN NULL ELSE CAST(${place} <= (SELECT COUNT(*) FROM panel p WHERE ${hasValue}) AS TINYINT) END`;
 }
@@ -133,7 +131,7 @@ async function sample(
   { label, perClass }: { readonly label: number; readonly perClass: number },
 ): Promise<Attack> {
   const tables = { users: 'sample_user', members: 'sample_member', weights };
-  const draw = `ROW_NUMBER() OVER (PARTITION BY y${label} ORDER BY hash(user_key || '/${SEED}/sample'), user_key)`;
+  const draw = `ROW_NUMBER() OVER (PARTITION BY y${label} ORDER BY hash(user_key || '/${DRAW_SEED}/sample'), user_key)`;
   await database.execute(
     `CREATE OR REPLACE TEMP TABLE ${tables.users} AS SELECT * FROM ${users} WHERE y${label} IS NOT NULL QUALIFY ${draw} <= ${perClass}`,
   );

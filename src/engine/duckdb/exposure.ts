@@ -1,6 +1,6 @@
 import type { IdentifierShape } from '../../domain/exposure.ts';
 import type { AssignmentFiles, ColumnShapes, ExportCounts, ExposureCounts } from '../count-source.ts';
-import { EXPOSURE_SEED, segmentColumnsOf } from '../count-source.ts';
+import { DRAW_SEED, segmentColumnsOf } from '../count-source.ts';
 import { identifierShape } from '../sql/identifier-shapes.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import { type Database, toCount, toText } from './database.ts';
@@ -59,7 +59,7 @@ async function countByMemberships(
   await database.execute(
     'CREATE TEMP TABLE drawn_user AS SELECT n.user_id AS user_id, n.user_key AS user_key FROM user_number n ' +
       'JOIN (SELECT DISTINCT user_id FROM membership) m ON m.user_id = n.user_id ' +
-      `ORDER BY hash(n.user_key || ${quoteLiteral(`/${EXPOSURE_SEED}`)}), n.user_key LIMIT ${drawn}`,
+      `ORDER BY hash(n.user_key || ${quoteLiteral(`/${DRAW_SEED}`)}), n.user_key LIMIT ${drawn}`,
   );
   await database.execute(
     'CREATE TEMP TABLE drawn AS SELECT m.user_id AS user_id, m.segment_id AS segment_id, ' +

@@ -1,4 +1,4 @@
-import { type PanelFile, PLANT_SEED, type Plant, type TableCount } from '../count-source.ts';
+import { DRAW_SEED, type PanelFile, type Plant, type TableCount } from '../count-source.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import { type Database, toCount } from './database.ts';
 
@@ -19,7 +19,7 @@ export async function countPlants(
   for (const plant of plants.filter(({ trait }) => known.has(trait))) {
     const column = quoteIdentifier(plant.trait);
     const hasValue = `${column} = ${quoteLiteral(plant.value)}`;
-    const draw = `(hash(user_key || ${quoteLiteral(`/${PLANT_SEED}/${plant.id}`)}) / 18446744073709551616.0)`;
+    const draw = `(hash(user_key || ${quoteLiteral(`/${DRAW_SEED}/${plant.id}`)}) / 18446744073709551616.0)`;
     const joins = `${draw} < CASE WHEN ${hasValue} THEN ${plant.rate * plant.strength} ELSE ${plant.rate} END`;
     const [row] = await database.rows(
       `SELECT COUNT(*) FILTER (WHERE ${joins} AND ${hasValue}), COUNT(*) FILTER (WHERE ${joins} AND NOT ${hasValue}), ` +
