@@ -19,7 +19,7 @@ export async function auditPlanted(options, api) {
     await writeFile(join(folder, 'traits.csv'), planted.traits);
     const value = { assignments: 'assignments.csv', traits: 'traits.csv', failOn: 'never' };
     const config = parseConfig(value, { folder, locate: () => ({ file: '' }) });
-    const report = await audit(config, { now: new Date(0), temporaryDirectory: folder });
+    const report = await audit(config, { now: new Date(0), temporaryDirectory: async () => folder });
     return { report, truth: planted.truth };
   } finally {
     await rm(folder, { recursive: true, force: true });
