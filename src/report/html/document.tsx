@@ -17,6 +17,7 @@ import { WholeExportSection } from './whole-export-section.tsx';
 export function renderDocument(report: AuditReport): string {
   return renderPage({
     tool: report.tool,
+    edition: 'restricted',
     title: `Audit of user segments, ${report.generatedAt.slice(0, 10)}`,
     sections: SECTIONS,
     colophon: 'It holds no user id. It names which segments go with which traits: show it only to those who need it.',

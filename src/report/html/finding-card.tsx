@@ -9,6 +9,9 @@ import { SeverityMark, StateMark } from './marks.tsx';
 import type { ReportIndex } from './report-index.ts';
 import { SegmentName } from './segment-name.tsx';
 
+/** Findings in the page; each takes some 8 kB. */
+export const FINDINGS_SHOWN = 500;
+
 const LONGEST_PROSE = 1200;
 
 interface Props {

@@ -6,13 +6,11 @@ import { capitalised, traitWords } from '../../wording/trait-words.ts';
 import { chartText } from '../charts/chart-text.ts';
 import { ForestPlot } from '../charts/forest-plot.tsx';
 import { FunnelPlot } from '../charts/funnel-plot.tsx';
-import { FindingCard } from './finding-card.tsx';
+import { FINDINGS_SHOWN, FindingCard } from './finding-card.tsx';
 import { indexReport } from './report-index.ts';
 import { CutNote } from './scroll-table.tsx';
 import { Section } from './section.tsx';
 
-/** Findings in the page; each takes some 8 kB. */
-const FINDINGS_SHOWN = 500;
 const TRAITS_OFFERED = 60;
 
 /** The findings, worst first. */

@@ -39,7 +39,12 @@ export function LineageSection({ report }: { readonly report: AuditReport }): VN
       <ScrollTable
         id="lineage-table"
         label="Earlier and later segments"
-        columns={['Earlier segment', 'What became of it', 'Later segment', 'People of the earlier one in both']}
+        columns={[
+          'Earlier segment',
+          'What became of it',
+          'Later segment',
+          { title: 'People of the earlier one in both', className: 'number' },
+        ]}
         sorts
       >
         {sorted.slice(0, ROWS_SHOWN).map((row) => (

@@ -4,7 +4,9 @@ import { formatCount } from '../../wording/format-number.ts';
 import { capitalised, traitWords } from '../../wording/trait-words.ts';
 import { chartText } from '../charts/chart-text.ts';
 import { HeatMap } from '../charts/heat-map.tsx';
+import { cellKey } from '../small-cells.ts';
 import { EVIDENCE_KINDS, type EvidenceKind, type MatrixCell, verdictMatrix } from '../verdict-matrix.ts';
+import { FINDINGS_SHOWN } from './finding-card.tsx';
 import { CutNote, ScrollTable } from './scroll-table.tsx';
 import { Section } from './section.tsx';
 import { SegmentName } from './segment-name.tsx';
@@ -33,6 +35,7 @@ const KIND_TEXTS: Readonly<Record<EvidenceKind, string>> = {
 export function MatrixSection({ report }: { readonly report: AuditReport }): VNode {
   const { traits, rows } = verdictMatrix(report);
   const shownTraits = traits.slice(0, TRAITS_SHOWN);
+  const positions = findingPositions(report);
   if (shownTraits.length === 0)
     return (
       <Section id="matrix">
@@ -62,8 +65,8 @@ export function MatrixSection({ report }: { readonly report: AuditReport }): VNo
               <SegmentName segment={segment} name={name} length={60} />
             </th>
             <td class="number">{members === null ? '–' : formatCount(members)}</td>
-            {cells.slice(0, TRAITS_SHOWN).map((cell) => (
-              <Cell cell={cell} />
+            {cells.slice(0, TRAITS_SHOWN).map((cell, column) => (
+              <Cell cell={cell} position={positions.get(cellKey(segment, shownTraits[column] ?? '', ''))} />
             ))}
           </tr>
         ))}
@@ -81,28 +84,41 @@ function Legend(): VNode {
       <ul>
         {EVIDENCE_KINDS.map((kind) => (
           <li>
-            <b class="letter">{LETTERS[kind]}</b> {capitalised(kind)}: {KIND_TEXTS[kind]}
+            <b class="letter">{LETTERS[kind]}</b>
+            <span>
+              {capitalised(kind)}: {KIND_TEXTS[kind]}
+            </span>
           </li>
         ))}
       </ul>
       <ul>
         <li>
-          <span class="cell found high">N M</span> finding; the word below says how grave
+          <span class="cell found high">N M</span>
+          <span>finding; the word below says how grave</span>
         </li>
         <li>
-          <span class="cell departs">≠</span> departs from the panel, in a way no rule forbids
+          <span class="cell departs">≠</span>
+          <span>departs from the panel, in a way no rule forbids</span>
         </li>
         <li>
-          <span class="cell cleared">✓</span> cleared: a departure beyond the bound is ruled out
+          <span class="cell cleared">✓</span>
+          <span>cleared: a departure beyond the bound is ruled out</span>
         </li>
         <li>
-          <span class="cell inconclusive">?</span> inconclusive: <strong>not</strong> a pass
+          <span class="cell inconclusive">?</span>
+          <span>
+            inconclusive: <strong>not</strong> a pass
+          </span>
         </li>
         <li>
-          <span class="cell no-words">·</span> nothing in the words; membership not tested: <strong>not</strong> a pass
+          <span class="cell no-words">·</span>
+          <span>
+            nothing in the words; membership not tested: <strong>not</strong> a pass
+          </span>
         </li>
         <li>
-          <span class="cell not-examined">–</span> not examined
+          <span class="cell not-examined">–</span>
+          <span>not examined</span>
         </li>
       </ul>
     </div>
@@ -123,7 +139,20 @@ const STATE_TEXTS = {
 const RANKS = { critical: 0, high: 1, medium: 2, low: 3 } as const;
 const STATE_RANKS = { departs: 4, inconclusive: 5, 'no-words': 6, 'not-examined': 7, cleared: 8 } as const;
 
-function Cell({ cell }: { readonly cell: MatrixCell }): VNode {
+/** Position of the gravest finding of each segment and trait, from 1, among those that the page shows. */
+function findingPositions({ findings }: AuditReport): ReadonlyMap<string, number> {
+  const positions = new Map<string, number>();
+  for (const [index, { segment, trait, evidence }] of findings.slice(0, FINDINGS_SHOWN).entries()) {
+    const pair = evidence.find((item) => item.kind === 'composition');
+    for (const one of pair === undefined ? [segment] : [pair.first, pair.second]) {
+      const key = cellKey(one, trait, '');
+      if (!positions.has(key)) positions.set(key, index + 1);
+    }
+  }
+  return positions;
+}
+
+function Cell({ cell, position }: { readonly cell: MatrixCell; readonly position: number | undefined }): VNode {
   const { state, kinds, severity, accepted } = cell;
   if (state !== 'found')
     return (
@@ -135,8 +164,7 @@ function Cell({ cell }: { readonly cell: MatrixCell }): VNode {
   const grave = severity ?? 'low';
   return (
     <td class={`cell found ${grave}${accepted ? ' accepted' : ''}`} data-sort={RANKS[grave]}>
-      <span aria-hidden="true">{kinds.length === 0 ? '!' : kinds.map((kind) => LETTERS[kind]).join(' ')}</span>
-      <span class="unseen">{kinds.join(', ')}, </span>
+      <Letters kinds={kinds} position={position} />
       <small>
         {grave}
         {accepted ? ', accepted' : ''}
@@ -144,6 +172,26 @@ function Cell({ cell }: { readonly cell: MatrixCell }): VNode {
       {membershipSign(cell)}
     </td>
   );
+}
+
+/** The kinds of evidence, with the way to the finding where the page has it. */
+function Letters({
+  kinds,
+  position,
+}: {
+  readonly kinds: readonly EvidenceKind[];
+  readonly position: number | undefined;
+}): VNode {
+  const letters = (
+    <>
+      <span aria-hidden="true">{kinds.length === 0 ? '!' : kinds.map((kind) => LETTERS[kind]).join(' ')}</span>
+      <span class="unseen">
+        {kinds.join(', ')}
+        {position === undefined ? ', ' : `: finding ${position}, `}
+      </span>
+    </>
+  );
+  return position === undefined ? letters : <a href={`#finding-${position}`}>{letters}</a>;
 }
 
 /** What the panel says where the finding rests on something else. */

@@ -27,6 +27,7 @@ function sourceHash(source: string): string {
 export interface PageProps {
   readonly tool: AuditReport['tool'];
   readonly title: string;
+  readonly edition: 'restricted' | 'publishable';
   /** For the table of contents. */
   readonly sections: readonly { readonly id: string; readonly title: string }[];
   /** What a reader has to know of who may see it. */
@@ -39,7 +40,7 @@ export function renderPage(props: PageProps): string {
   return `<!DOCTYPE html>\n${renderToString(<Page {...props} />)}\n`;
 }
 
-function Page({ tool, title, sections, colophon, main }: PageProps): VNode {
+function Page({ tool, title, edition, sections, colophon, main }: PageProps): VNode {
   return (
     <html lang="en">
       <head>
@@ -54,7 +55,7 @@ function Page({ tool, title, sections, colophon, main }: PageProps): VNode {
         <link rel="icon" href="data:," />
         <style dangerouslySetInnerHTML={{ __html: STYLE }} />
       </head>
-      <body>
+      <body class={edition}>
         <a class="skip" href="#main">
           Skip to the report
         </a>

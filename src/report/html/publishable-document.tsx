@@ -12,6 +12,7 @@ export function renderPublishable(report: PublishableReport): string {
   const sections = publishableSections(report);
   return renderPage({
     tool: report.tool,
+    edition: 'publishable',
     title: `Audit of user segments, publishable edition, ${report.date}`,
     sections,
     colophon: 'Publishable edition: it names no segment and no person.',

@@ -101,6 +101,11 @@
   // A link to a folded part opens it.
   const reveal = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (target?.hidden) {
+      filter.reset();
+      target.hidden = false;
+      target.scrollIntoView();
+    }
     for (let part = target; part !== null && part !== undefined; part = part.parentElement)
       if (part.tagName === 'DETAILS') part.open = true;
   };

@@ -37,7 +37,13 @@ export function WholeExportSection({ report }: { readonly report: AuditReport })
         <ScrollTable
           id="leakage-table"
           label="How well all segments together tell each trait value"
-          columns={['Trait value', 'Told right', 'Without flagged segments', 'Bound', 'Segments to drop']}
+          columns={[
+            'Trait value',
+            { title: 'Told right', className: 'number' },
+            { title: 'Without flagged segments', className: 'number' },
+            { title: 'Bound', className: 'number' },
+            'Segments to drop',
+          ]}
           sorts
         >
           {sorted.slice(0, ROWS_SHOWN).map((row) => (
@@ -52,7 +58,12 @@ export function WholeExportSection({ report }: { readonly report: AuditReport })
       {compositions.length > 0 && (
         <ScrollTable
           label="Pairs of segments that show more together than apart"
-          columns={['Pair', 'Trait value', 'Share with the value', 'In the stronger one alone']}
+          columns={[
+            'Pair',
+            'Trait value',
+            { title: 'Share with the value', className: 'number' },
+            { title: 'In the stronger one alone', className: 'number' },
+          ]}
         >
           {compositions.slice(0, ROWS_SHOWN).map(({ name, trait, value, shareInside, largerShare, suppressed }) => (
             <tr>
