@@ -43,7 +43,7 @@ async function take(name, { from = '#answer', width = 1280, height = 900, scale 
     .first()
     .evaluate((element) => {
       element.scrollIntoView();
-      scrollBy(0, element.id === 'answer' ? -200 : -16);
+      if (element.id === 'answer') scrollTo(0, 0);
     });
   await page.waitForTimeout(300);
   await page.screenshot({ path: join(pictures, `${name}.png`) });
@@ -79,7 +79,7 @@ try {
   await take('desktop', {});
   await take('findings', { from: '#finding-2', height: 1000 });
   await take('matrix-dark', { from: '#matrix', colorScheme: 'dark' });
-  await take('phone', { width: 390, height: 844, scale: 2, from: '#finding-2' });
+  await take('phone', { width: 390, height: 844, scale: 1.5, from: '#finding-2' });
   await print('print', 1);
 } finally {
   await browser.close();

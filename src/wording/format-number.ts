@@ -23,6 +23,16 @@ export function formatCount(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
+/** Keeps numbers and their percent signs in one line, where text is broken by somebody else. */
+export function withoutBreaks(text: string): string {
+  return text.replaceAll(/(\d) %/g, '$1\u00a0%');
+}
+
+/** Writes a p- or q-value for readers who need no more than its size. */
+export function plainProbability(value: number | null): string {
+  return value !== null && value < 0.0001 ? 'below 0.0001' : formatProbability(value);
+}
+
 /** Writes a p- or q-value. */
 export function formatProbability(value: number | null): string {
   if (value === null) return '?';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
-import { smallReport, written } from '../formats/small-report.ts';
+import { passing, smallReport, written } from '../formats/small-report.ts';
 import { describeInBrowser, openFile } from './chromium.ts';
 import { numberedReport } from './fixture-report.ts';
 
@@ -24,6 +24,31 @@ describeInBrowser('the HTML report', () => {
     });
     expect(await violations(page)).toEqual([]);
     expect(incidents).toEqual([]);
+  });
+
+  test('has no violation when nothing was found, and hardly anything examined', async () => {
+    const { summary } = smallReport();
+    const report = smallReport({
+      findings: [],
+      associations: [],
+      pseudoSegments: [],
+      inputs: [],
+      notices: [],
+      gate: passing('high'),
+      summary: {
+        ...summary,
+        findings: { critical: 0, high: 0, medium: 0, low: 0 },
+        traitsTested: [],
+        examined: ['words'],
+      },
+    });
+
+    const { page, incidents } = await openFile(written('html', report));
+
+    expect(await violations(page)).toEqual([]);
+    expect(incidents).toEqual([]);
+    expect(await page.locator('#answer').innerText()).toContain('who is in the segments was not examined');
+    expect(await page.locator('main').innerText()).not.toMatch(/\bsafe\b/i);
   });
 
   test('has no violation with waivers, hidden figures and every state either', async () => {

@@ -22,35 +22,44 @@ export function AnswerSection({ report }: { readonly report: AuditReport }): VNo
         <strong>{verdict}</strong>
         <Foreign text={rest} length={800} />
       </p>
-      <dl class="tallies">
-        {SEVERITIES.map((severity) => (
-          <div class={severity}>
-            <dt>{capitalised(severity)}</dt>
-            <dd>{formatCount(summary.findings[severity])}</dd>
+      <div class="tally-groups">
+        <div>
+          <p class="tally-title">Findings by severity</p>
+          <dl class="tallies">
+            {SEVERITIES.map((severity) => (
+              <Tally className={severity} term={capitalised(severity)} count={summary.findings[severity]} />
+            ))}
+          </dl>
+        </div>
+        {summary.examined.includes('membership') && (
+          <div>
+            <p class="tally-title">Comparisons with the panel</p>
+            <dl class="tallies">
+              <Tally className="proxy" term="Proxy shown" count={proxy} />
+              <Tally className="cleared" term="Cleared" count={cleared} />
+              <Tally className="unsure" term="Not concluded" count={inconclusive + untestable} />
+            </dl>
           </div>
-        ))}
-      </dl>
-      {summary.examined.includes('membership') && (
-        <dl class="tallies verdicts">
-          <div class="proxy">
-            <dt>Proxy shown</dt>
-            <dd>{formatCount(proxy)}</dd>
-          </div>
-          <div class="cleared">
-            <dt>Cleared</dt>
-            <dd>{formatCount(cleared)}</dd>
-          </div>
-          <div class="unsure">
-            <dt>Not concluded</dt>
-            <dd>{formatCount(inconclusive + untestable)}</dd>
-          </div>
-        </dl>
-      )}
-      <p class="soft">
-        Findings by severity
-        {summary.examined.includes('membership') ? ', and comparisons with the panel by verdict' : ''}. What was not
-        concluded is not a pass.
-      </p>
+        )}
+      </div>
+      <p class="soft">What was not concluded is not a pass.</p>
     </section>
+  );
+}
+
+function Tally({
+  className,
+  term,
+  count,
+}: {
+  readonly className: string;
+  readonly term: string;
+  readonly count: number;
+}): VNode {
+  return (
+    <div class={className}>
+      <dt>{term}</dt>
+      <dd>{formatCount(count)}</dd>
+    </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { Finding, LawReference } from '../../domain/finding.ts';
 import { formatLocation } from '../../domain/location.ts';
+import { withoutBreaks } from '../../wording/format-number.ts';
 import { capitalised, traitWords } from '../../wording/trait-words.ts';
 import { explainCommand } from '../next-steps.ts';
 import { FindingEvidence } from './finding-evidence.tsx';
@@ -55,14 +56,14 @@ export function FindingCard({ finding, position, index }: Props): VNode {
       <div class="columns">
         <div>
           <div class="message">
-            <Foreign text={finding.message} length={LONGEST_PROSE} />
+            <Foreign text={withoutBreaks(finding.message)} length={LONGEST_PROSE} />
           </div>
           <FindingEvidence finding={finding} index={index} id={`finding-${position}`} />
         </div>
         <div>
           <h4>What to do</h4>
           <p>
-            <Foreign text={finding.remedy} length={LONGEST_PROSE} />
+            <Foreign text={withoutBreaks(finding.remedy)} length={LONGEST_PROSE} />
           </p>
           {finding.law.length > 0 && (
             <>

@@ -5,7 +5,13 @@ import type { Evidence, Finding, TermEvidence, TopicEvidence } from '../../domai
 import type { Leakage } from '../../domain/leakage.ts';
 import type { LineageRecord } from '../../domain/lineage.ts';
 import type { ProbabilisticAssociation } from '../../domain/probability.ts';
-import { formatCount, formatNumber, formatPercent, formatProbability } from '../../wording/format-number.ts';
+import {
+  formatCount,
+  formatNumber,
+  formatPercent,
+  plainProbability,
+  withoutBreaks,
+} from '../../wording/format-number.ts';
 import { IntervalPlot } from '../charts/interval-plot.tsx';
 import { ChancePlot } from './chance-plot.tsx';
 import { Foreign, Highlighted } from './foreign-text.tsx';
@@ -143,7 +149,7 @@ function AssociationFact({ row, label }: { readonly row: Association; readonly l
       <dl class="measures">
         <Measure term="Representation ratio" text={range(representationRatio)} />
         <Measure term="Difference of shares" text={percentRange(riskDifference)} />
-        <Measure term="q-value" text={formatProbability(qValue)} />
+        <Measure term="q-value" text={plainProbability(qValue)} />
         {conditional !== null && (
           <Measure
             term={`Ratio within each ${conditional.strata.join(', ')}`}
@@ -162,7 +168,7 @@ function ProbabilityFact({ row }: { readonly row: ProbabilisticAssociation }): V
       <dl class="measures">
         <Measure term="Representation ratio (at least)" text={range(row.representationRatio)} />
         <Measure term="Panel members in the segment" text={count(row.membersInside)} />
-        <Measure term="q-value" text={formatProbability(row.qValue)} />
+        <Measure term="q-value" text={plainProbability(row.qValue)} />
       </dl>
       <p class="soft">The trait is known as probabilities, so the true disparity is probably larger.</p>
     </div>
@@ -236,7 +242,7 @@ function CompositionFact({ row }: { readonly row: Composition }): VNode {
         <Measure term="Share with the value, both together" text={percentRange(row.shareInside)} />
         <Measure term="In the stronger one alone" text={formatPercent(row.largerShare)} />
         <Measure term="Beyond both multiplied" text={range(row.synergy)} />
-        <Measure term="q-value" text={formatProbability(row.qValue)} />
+        <Measure term="q-value" text={plainProbability(row.qValue)} />
       </dl>
     </div>
   );
@@ -248,7 +254,7 @@ function Measure({ term, text }: { readonly term: string; readonly text: string 
       <dt>
         <Foreign text={term} />
       </dt>
-      <dd>{text}</dd>
+      <dd>{withoutBreaks(text)}</dd>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { AuditReport } from '../../domain/report.ts';
+import { withoutBreaks } from '../../wording/format-number.ts';
 import { gapStatusText, gapTable } from '../gap-table.ts';
 import { Foreign } from './foreign-text.tsx';
 import { ScrollTable } from './scroll-table.tsx';
@@ -45,7 +46,7 @@ function Lines({ lines }: { readonly lines: readonly string[] }): VNode {
     <>
       {lines.map((line) => (
         <p>
-          <Foreign text={line} length={600} />
+          <Foreign text={withoutBreaks(line)} length={600} />
         </p>
       ))}
     </>

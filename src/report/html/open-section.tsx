@@ -74,7 +74,7 @@ export function OpenSection({ report }: { readonly report: AuditReport }): VNode
                   <td>
                     <Foreign text={`${capitalised(traitWords(row.trait))}: ${row.value}`} />
                   </td>
-                  <td>{row.why === 'untestable' ? 'nobody on one side' : 'too few labelled members'}</td>
+                  <td>{row.why === 'untestable' ? 'nobody on one side' : 'panel too small'}</td>
                   <td class="number">{row.suppressed ? 'hidden' : formatNumber(row.detectable)}</td>
                   <td class="number">{neededText(row)}</td>
                 </tr>
@@ -91,5 +91,5 @@ export function OpenSection({ report }: { readonly report: AuditReport }): VNode
 function neededText({ suppressed, why, members, membersNeeded }: OpenComparison): string {
   if (suppressed) return 'hidden';
   if (why === 'untestable' || members === null || membersNeeded === null) return '?';
-  return membersNeeded > members ? formatCount(membersNeeded - members) : 'enough; departs too much to be cleared';
+  return membersNeeded > members ? formatCount(membersNeeded - members) : 'none: it departs too much';
 }
