@@ -65,6 +65,10 @@ export const ERRORS = {
   E_LEXICON_INVALID: { exit: 2, hint: 'See rules/README.md for the lexicon format.' },
   E_RESULTS_INVALID: { exit: 2, hint: 'Give the file that `traitleak audit -f json=FILE` wrote.' },
   E_SEGMENT_NOT_FOUND: { exit: 2, hint: 'Give a segment id or name as it stands in the results.' },
+  E_MEMORY: {
+    exit: 2,
+    hint: 'Give the engine more memory: `--memory 4GiB`, or `engine: { memory: 4GiB }` in the config.',
+  },
   E_OUTPUT: { exit: 2, hint: 'Check that the folder exists, is writable, and has space left.' },
   E_INTERNAL: {
     exit: 3,

@@ -1,5 +1,6 @@
 import { type DuckDBConnection, DuckDBInstance, version } from '@duckdb/node-api';
 import type { PhaseMeasure, ProgressListener } from '../../domain/progress.ts';
+import { explainLimits, threadsWithin } from './engine-limits.ts';
 
 /** Limits of the embedded engine. */
 export interface DatabaseOptions {
@@ -28,13 +29,17 @@ export interface Database {
 
 /** Opens a fresh in-memory database. */
 export async function openDatabase(options: DatabaseOptions = {}): Promise<Database> {
+  const { memoryLimit } = options;
+  const threads = options.threads ?? (memoryLimit === undefined ? undefined : threadsWithin(memoryLimit));
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     preserve_insertion_order: 'false',
-    ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
-    ...(options.memoryLimit === undefined ? {} : { memory_limit: options.memoryLimit }),
+    ...(threads === undefined ? {} : { threads: String(threads) }),
+    ...(memoryLimit === undefined ? {} : { memory_limit: memoryLimit }),
     ...(options.temporaryDirectory === undefined ? {} : { temp_directory: options.temporaryDirectory }),
+  }).catch((cause: unknown) => {
+    throw explainLimits(cause, memoryLimit);
   });
   const connection: DuckDBConnection = await instance.connect();
   // The optimizer does not know how many rows a file has and would put the large side of a join into memory. Every query here names the
@@ -46,6 +51,10 @@ export async function openDatabase(options: DatabaseOptions = {}): Promise<Datab
     for (const setting of ['enable_progress_bar = true', 'enable_progress_bar_print = false', 'progress_bar_time = 0'])
       await connection.run(`SET ${setting}`);
   }
+  const within = <Result>(run: () => Promise<Result>): Promise<Result> =>
+    run().catch((cause: unknown) => {
+      throw explainLimits(cause, memoryLimit);
+    });
   return {
     begin(phase, amount) {
       // Of a join, the engine's share says nothing: it goes by guesses of how many rows a file has. Bytes stand for a plain scan.
@@ -53,14 +62,14 @@ export async function openDatabase(options: DatabaseOptions = {}): Promise<Datab
       options.progress?.begin(phase, amount === undefined ? undefined : { amount, ...share });
     },
     async execute(sql) {
-      await connection.run(sql);
+      await within(() => connection.run(sql));
     },
     async rows(sql) {
-      const reader = await connection.runAndReadAll(sql);
+      const reader = await within(() => connection.runAndReadAll(sql));
       return reader.getRows() as Cell[][];
     },
     async columns(sql) {
-      const reader = await connection.runAndReadAll(sql);
+      const reader = await within(() => connection.runAndReadAll(sql));
       return reader.getColumns() as Cell[][];
     },
     async close() {
