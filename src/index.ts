@@ -16,4 +16,5 @@ export type {
 } from './domain/report.ts';
 export type { SegmentDefinition, WeightedTopic } from './domain/segment.ts';
 export type { FailOn, Severity } from './domain/severity.ts';
+export type { Acceptance, BaselineRecord, WaiverRecord, WaiverState } from './domain/waiver.ts';
 export { AuditError, type ErrorCode } from './errors.ts';

@@ -11,6 +11,7 @@ import { BASELINE_SCHEMA } from '../ingest/baseline-schema.ts';
 import { DEFINITION_SCHEMA } from '../ingest/definitions/definition-schema.ts';
 import { buildLexicons } from '../ingest/read-lexicons.ts';
 import { WAIVERS_SCHEMA } from '../ingest/waivers-schema.ts';
+import { DIFF_SCHEMA } from '../report/diff-schema.ts';
 import { RESULTS_SCHEMA } from '../report/results-schema.ts';
 import { LOCK_SCHEMA } from '../rules/pack-lock.ts';
 import { PACK_SCHEMA } from '../rules/pack-schema.ts';
@@ -23,6 +24,7 @@ const SCHEMAS = {
   config: CONFIG_SCHEMA,
   contexts: CONTEXTS_SCHEMA,
   definition: DEFINITION_SCHEMA,
+  diff: DIFF_SCHEMA,
   lexicon: LEXICON_SCHEMA,
   lock: LOCK_SCHEMA,
   pack: PACK_SCHEMA,

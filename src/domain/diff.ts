@@ -1,6 +1,5 @@
 import type { IntervalEstimate, Verdict } from './association.ts';
 import type { Finding } from './finding.ts';
-import type { JsonNumber } from './json.ts';
 import type { EffectFigure } from './waiver.ts';
 
 /** A finding as a comparison of two results names it. */
@@ -90,5 +89,5 @@ export interface ReportDiff {
     readonly by: 'people' | 'name' | 'id';
   }[];
   /** Comparisons without a conclusion or without a test. */
-  readonly inconclusive: { readonly before: JsonNumber; readonly now: JsonNumber };
+  readonly inconclusive: { readonly before: number; readonly now: number };
 }

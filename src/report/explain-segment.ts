@@ -10,6 +10,7 @@ import { printable, wrap } from '../wording/terminal-text.ts';
 import { explainConsent } from './explain-consent.ts';
 import { explainLineage } from './explain-lineage.ts';
 import { explainWholeExport } from './explain-whole-export.ts';
+import { acceptanceText } from './finding-subject.ts';
 import type { FormatOptions, Style } from './format.ts';
 
 /**
@@ -68,12 +69,17 @@ function introduction(
   ];
 }
 
+/** Who accepted it, why, and until when. */
+function acceptedText({ waiver }: Finding): string {
+  return waiver === undefined ? '' : ` Waived: ${acceptanceText(waiver)}.`;
+}
+
 function findingParagraphs(findings: readonly Finding[]): readonly string[] {
   if (findings.length === 0)
     return ['No rule fired on this segment. That is not proof of safety: see below what was tested.'];
   return findings.map((finding) => {
     const law = finding.law.length === 0 ? '' : ` Law: ${finding.law.map(lawText).join('; ')}.`;
-    return `${finding.severity.toUpperCase()}: ${finding.title}. ${finding.message} What to do: ${finding.remedy}${law} (Rule ${finding.rule}, finding ${finding.fingerprint}, ${finding.state}.)`;
+    return `${finding.severity.toUpperCase()}: ${finding.title}. ${finding.message} What to do: ${finding.remedy}${law} (Rule ${finding.rule}, finding ${finding.fingerprint}, ${finding.state}.)${acceptedText(finding)}`;
   });
 }
 

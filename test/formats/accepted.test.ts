@@ -91,6 +91,26 @@ describe('the section "Accepted"', () => {
   });
 });
 
+describe('a waiver that has ended', () => {
+  test('is an annotation at its line of the waiver file', async () => {
+    const report = smallReport();
+    const notice = {
+      code: 'waiver-expired',
+      level: 'warning' as const,
+      message: 'The waiver of x has expired\n::error::y',
+      location: { file: 'traitleak-waivers.yaml', line: 7, column: 16 },
+    };
+    const manifest = { ...report.manifest, folder: 'audits' };
+
+    const written = await write('github', { ...report, manifest, notices: [notice] });
+
+    expect(written).toMatch(
+      /^::warning file=audits\/traitleak-waivers\.yaml,line=7,title=A waiver has ended::The waiver/m,
+    );
+    expect(written).not.toMatch(/^::error::y/m);
+  });
+});
+
 describe('--omit-waived', () => {
   test.each(['sarif', 'github', 'gitlab'])('leaves waived findings out of %s, and nothing else', async (format) => {
     const whole = await write(format, acceptedReport());

@@ -6,7 +6,7 @@ import { type FailOn, SEVERITIES, type Severity } from '../../src/domain/severit
 import { type FindingIdentity, fingerprint } from '../../src/gate/fingerprint.ts';
 import { judgeGate, type OpenQuestions } from '../../src/gate/gate.ts';
 import { auditResults } from '../command-line.ts';
-import { inputFolder, writeFiles } from '../input-folder.ts';
+import { csv, inputFolder, writeFiles } from '../input-folder.ts';
 
 const identity = fc.record<FindingIdentity>({
   rule: fc.string(),
@@ -60,6 +60,40 @@ describe('a fingerprint', () => {
     expect(before.map(([segment]) => segment)).toEqual(['1', '2']);
     expect(after).toEqual(before);
     expect(before.map(([, print]) => print)).not.toContain(renumbered[0]![1]);
+  });
+});
+
+describe('the fingerprint of a finding on people', () => {
+  const printsOf = async (withValue: number, ids: readonly string[], trait = 'religion', pack = 'recommended') => {
+    const cwd = inputFolder({
+      'counts.csv': csv(
+        ['segment_id', 'trait', 'value', 'in_value', 'in_other', 'out_value', 'out_other'],
+        ...ids.map((id) => [id, trait, 'sikh', withValue, 400 - withValue, 500, 4500]),
+      ),
+    });
+    const { findings } = await auditResults(cwd, '--counts', 'counts.csv', '--pack', pack);
+    const membership = findings.filter(({ evidence }) => evidence.some(({ kind }) => kind === 'association'));
+    return new Map(membership.map((finding) => [finding.segment, finding.fingerprint]));
+  };
+
+  test('survives another effect size, another order and other lines', async () => {
+    const before = await printsOf(120, ['a', 'b']);
+    const after = await printsOf(131, ['c', 'b', 'a']);
+
+    expect([...before.keys()].sort()).toEqual(['a', 'b']);
+    for (const [segment, print] of before) expect(after.get(segment)).toBe(print);
+  });
+
+  test('changes with the trait, the segment and the rule', async () => {
+    const print = (await printsOf(120, ['a'])).get('a');
+    const others = [
+      (await printsOf(120, ['z'])).get('z'),
+      (await printsOf(120, ['a'], 'ethnicity_race')).get('a'),
+      (await printsOf(120, ['a'], 'religion', 'eu-gdpr')).get('a'),
+    ];
+
+    for (const other of [print, ...others]) expect(other).toMatch(/^[0-9a-f]{16}$/);
+    expect(new Set([print, ...others]).size).toBe(4);
   });
 });
 

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import type { Association } from '../../src/domain/association.ts';
 import type { LineageRecord } from '../../src/domain/lineage.ts';
@@ -7,6 +8,7 @@ import type { AuditReport } from '../../src/domain/report.ts';
 import { fingerprint } from '../../src/gate/fingerprint.ts';
 import { DIFF_FORMATS } from '../../src/report/diff-formats.ts';
 import { diffReports } from '../../src/report/diff-reports.ts';
+import { DIFF_SCHEMA } from '../../src/report/diff-schema.ts';
 import { PLAIN } from '../../src/report/format.ts';
 import { expectRefusal, traitleak } from '../command-line.ts';
 import { HOSTILE_NAMES } from '../formats/hostile-names.ts';
@@ -34,6 +36,19 @@ const text = (old: AuditReport, now: AuditReport): string =>
   DIFF_FORMATS.text!(diffReports(old, now), { style: PLAIN, width: 100, verbose: true });
 
 describe('a comparison of two results', () => {
+  test('fits its schema, whatever is in it', () => {
+    const emptied = { ...earlier(), findings: [] };
+
+    for (const [old, now] of [
+      [earlier(), emptied],
+      [emptied, earlier()],
+      [earlier(), earlier()],
+    ] as const) {
+      validate(JSON.parse(JSON.stringify(diffReports(old, now))));
+      expect(validate.errors).toBeNull();
+    }
+  });
+
   test('of the same results finds nothing', () => {
     const diff = diffReports(earlier(), earlier());
 
@@ -188,6 +203,8 @@ describe('a comparison of two results', () => {
   });
 });
 
+const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(DIFF_SCHEMA);
+
 describe('traitleak diff', () => {
   const story = async (): Promise<string> => {
     const definitions = (name: string): string => csv(['segment_id', 'name'], ['1', 'gay men'], ['2', name]);
@@ -208,6 +225,8 @@ describe('traitleak diff', () => {
     expect(lenient.exitCode).toBe(0);
     expect(lenient.stdout).toMatch(/^New findings \(\d+\)\n {2}critical: HIV positive \(2\), health/m);
     expect(strict.exitCode).toBe(1);
+    validate(JSON.parse(strict.stdout));
+    expect(validate.errors).toBeNull();
     expect(JSON.parse(strict.stdout).added[0]).toMatchObject({ segment: '2', trait: 'health' });
     expect(back.exitCode).toBe(0);
     expect(back.stdout).toContain('### Gone (');

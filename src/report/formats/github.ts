@@ -23,13 +23,13 @@ const LONGEST_MESSAGE = 2000;
 
 /**
  * Annotations for GitHub Actions: one workflow command a finding, gravest first, since only the first ten errors, warnings and notices of a
- * step are shown. Waived findings and those of the baseline are notices. The last line is for the log.
+ * step are shown. Waived findings and those of the baseline are notices, waivers that have ended are warnings. The last line is for the log.
  */
 export const githubFormat: Format = (report, { omitWaived = false }) => {
   const { findings } = omitWaived ? withoutWaived(report) : report;
   const nameOf = segmentNames(report);
   const commands = findings.map((finding) => toCommand(finding, nameOf(finding.segment), report));
-  return `${[...commands, answer(report)].join('\n')}\n`;
+  return `${[...commands, ...endedWaivers(report), answer(report)].join('\n')}\n`;
 };
 
 function toCommand(finding: Finding, name: string | null, report: AuditReport): string {
@@ -55,6 +55,21 @@ function toCommand(finding: Finding, name: string | null, report: AuditReport): 
   );
   const command = state === 'new' ? COMMANDS[severity] : 'notice';
   return `::${command} ${written.join(',')}::${escapeMessage(message)}`;
+}
+
+/** Waivers that waive nothing any more, each at its line of the waiver file: the finding alone would not say that somebody had accepted it. */
+function endedWaivers(report: AuditReport): readonly string[] {
+  return report.notices
+    .filter(({ code }) => code === 'waiver-expired' || code === 'waiver-lapsed')
+    .map(({ message, location }) => {
+      const place = location === undefined ? undefined : placeFromRoot(report, location);
+      const properties = [
+        ...(place === undefined ? [] : [`file=${escapeProperty(printable(place.file))}`]),
+        ...(place?.line === undefined ? [] : [`line=${place.line}`]),
+        'title=A waiver has ended',
+      ];
+      return `::warning ${properties.join(',')}::${escapeMessage(shorten(printable(message), LONGEST_MESSAGE))}`;
+    });
 }
 
 /** Escapes the part of a workflow command after the last `::`. */
