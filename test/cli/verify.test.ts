@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { PROJECT, traitleak } from '../command-line.ts';
+import { traitleak } from '../command-line.ts';
 import { csv, inputFolder, writeFiles } from '../input-folder.ts';
 
 const PACK = `
@@ -126,11 +126,9 @@ describe('traitleak verify --rerun', () => {
   });
 
   test('gives the same report of an audit that was made with flags alone', async () => {
-    const cwd = inputFolder();
-    const named = join(PROJECT, 'fixtures', 'named');
-    const flags = ['--definitions', 'definitions.csv', '--assignments', 'assignments.csv', '--traits', 'traits.csv'];
-    for (const file of ['definitions.csv', 'assignments.csv', 'traits.csv'])
-      writeFiles(cwd, { [file]: readFileSync(join(named, file)) });
+    const { 'definitions.csv': definitions, 'assignments.csv': assignments, 'panel.csv': panel } = FILES;
+    const cwd = inputFolder({ 'definitions.csv': definitions, 'rows/a.csv': assignments, 'panel.csv': panel });
+    const flags = ['--definitions', 'definitions.csv', '--assignments', 'rows/*.csv', '--traits', 'panel.csv'];
     const settings = ['--min-cell', '20', '--set', 'multiplicity.method=holm', '--fail-on', 'never', '--threads', '1'];
     await traitleak(['audit', '-q', ...flags, ...settings, '-f', 'json=results.json'], { cwd });
 
