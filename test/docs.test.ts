@@ -10,6 +10,8 @@ import { ERRORS } from '../src/errors.ts';
 import * as columnNames from '../src/ingest/column-names.ts';
 import { DEFINITION_READERS } from '../src/ingest/definitions/formats.ts';
 import { readDefinitions } from '../src/ingest/definitions/read-definitions.ts';
+import { RULE_KINDS } from '../src/rules/kinds/index.ts';
+import { PACK_SCHEMA } from '../src/rules/pack-schema.ts';
 import { auditResults, PROJECT, traitleak } from './command-line.ts';
 import { csv, inputFolder } from './input-folder.ts';
 
@@ -203,6 +205,37 @@ describe('docs/configuration.md', () => {
     expect(manifest.thresholds.multiplicity).toEqual({ method: 'bh', family: 'run', level: 0.05 });
   });
 });
+
+describe('docs/rule-packs.md', () => {
+  const page = read('docs/rule-packs.md');
+
+  test('shows a pack that is valid and whose cases pass', async () => {
+    const folder = inputFolder(examples(page));
+
+    const { exitCode, stdout } = await traitleak(['rules', 'test', 'our-rules.yaml', '-f', 'json'], { cwd: folder });
+
+    const [pack] = JSON.parse(stdout).packs;
+    const failed = pack.rules.filter(({ passed }: { passed: boolean }) => !passed);
+    expect(failed).toEqual([]);
+    expect(exitCode).toBe(0);
+  });
+
+  test('has every kind of rule, and every key of a pack, a rule, an override and an export', () => {
+    expect(Object.keys(RULE_KINDS).filter((kind) => !page.includes(`**\`${kind}\`**`))).toEqual([]);
+    expect(packKeys(PACK_SCHEMA).filter((key) => !page.includes(key))).toEqual([]);
+    expect(packKeys(PACK_SCHEMA)).toContain('previousSegments');
+  });
+});
+
+/** Every name of a property in the schema of a pack, those of conditions aside. */
+function packKeys(node: unknown): string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([key, inner]) => {
+    if (key === 'allOf' || key === '$schema') return [];
+    const names = key === 'properties' && !Array.isArray(inner) ? Object.keys(inner as object) : [];
+    return [...names.filter((name) => name !== '$schema'), ...packKeys(inner)];
+  });
+}
 
 async function written(folder: string, file: string, text: string): Promise<string> {
   const { writeFiles } = await import('./input-folder.ts');
