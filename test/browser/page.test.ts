@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { passing, smallReport, written } from '../formats/small-report.ts';
+import { violations } from './accessibility.ts';
 import { describeInBrowser, openFile } from './chromium.ts';
 import { numberedReport } from './fixture-report.ts';
 
@@ -213,12 +213,3 @@ describeInBrowser('the HTML report', () => {
     expect(content).toBeLessThanOrEqual(window!);
   });
 });
-
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const run = (globalThis as unknown as { axe: typeof axe }).axe.run;
-    const found = await run(document, { resultTypes: ['violations'] });
-    return found.violations.flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ html }) => `${id}: ${html}`));
-  });
-}

@@ -16,7 +16,7 @@ export const CHART_STYLE = `
 }
 .chart text { fill: var(--ink); font-family: inherit; font-size: 13.5px; font-variant-numeric: tabular-nums; }
 .chart .chart-narrow text, .chart-small text { font-size: 12px; paint-order: stroke; stroke: var(--paper); stroke-width: 3px; stroke-linejoin: round; }
-.chart-small { max-width: 24rem; margin: .5rem 0; }
+.chart-small { max-width: 21rem; margin: .5rem 0; }
 .chart text.soft { fill: var(--ink-soft); }
 .chart text.plain { font-weight: inherit; }
 .chart text.strong { font-weight: 600; }

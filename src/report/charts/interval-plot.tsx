@@ -43,7 +43,8 @@ export function measuredEffects(report: AuditReport): MeasuredEffects {
   return new Map(rows);
 }
 
-const CANVAS = { width: 340, isNarrow: true, fontSize: 12 } as const;
+/** As wide as a card on a small phone: text is not shrunk there. */
+const CANVAS = { width: 292, isNarrow: true, fontSize: 12 } as const;
 
 /**
  * The representation ratio of one finding with its interval and the bound of its rule: small enough to stand beside the words. The figures are

@@ -3,8 +3,8 @@ import type { VNode } from 'preact';
 import type { Leakage } from '../../domain/leakage.ts';
 import { formatPercent } from '../../wording/format-number.ts';
 
-const WIDTH = 340;
-const MARGIN = 16;
+const WIDTH = 292;
+const MARGIN = 22;
 const BASE = 32;
 const MIDDLE = 16;
 const TICKS = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
