@@ -55,7 +55,7 @@ async function measure() {
       },
     ],
     userColumn: 'user_id',
-    segmentColumn: 'segment_id',
+    shape: { kind: 'long', column: 'segment_id' },
   });
   let started = performance.now();
   let used = process.cpuUsage();

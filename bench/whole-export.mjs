@@ -42,7 +42,7 @@ try {
         assignments: {
           files: [file(paths.assignments, ['user_id', 'segment_id'])],
           userColumn: 'user_id',
-          segmentColumn: 'segment_id',
+          shape: { kind: 'long', column: 'segment_id' },
         },
         panel: {
           file: file(paths.traits, ['user_id', 'two', 'six', 'four']),

@@ -5,6 +5,7 @@ import { type AttackWeights, constantsWithout, strongestSegments, trainAttack } 
 import { type AttackedValue, attackedValues } from './evidence/attacked-values.ts';
 import type { ChanceAuc, MeasuredLeakage, RemovalStep, SkippedAttack } from './evidence/leakage.ts';
 import { examineCoarsening } from './examine-coarsening.ts';
+import { examineSplits } from './examine-splits.ts';
 import type { AucEstimate } from './statistics/auc.ts';
 import { normalQuantile } from './statistics/distributions.ts';
 
@@ -61,11 +62,19 @@ export async function examineLeakage(source: CountSource, context: LeakageContex
       ...values.map((_, label) => ({ label, dropped: [] })),
       ...values.map(({ trait }, label) => ({ label, dropped: indexesOf(attack, context.flagged.get(trait) ?? []) })),
     ]);
+    const strengths = values.map((_, label) => attackStrength(scored[label] ?? []));
+    const averages = await examineSplits(
+      source,
+      attack,
+      values,
+      strengths.map((one) => one?.auc ?? null),
+    );
     const leakage: MeasuredLeakage[] = [];
     for (const [label, value] of values.entries()) {
-      const strength = attackStrength(scored[label] ?? []);
+      const once = strengths[label];
       const weights = trained[label];
-      if (strength === null || weights === undefined) continue;
+      if (once === undefined || once === null || weights === undefined) continue;
+      const strength = { ...once, auc: averages.get(label) ?? once.auc };
       const flagged = context.flagged.get(value.trait) ?? [];
       const residual = attackAuc(scored[values.length + label] ?? []);
       const bound = context.boundOf(value.trait);

@@ -32,8 +32,11 @@ export interface CountSource {
   countProbabilities(): Promise<readonly ProbabilityCount[]>;
   /** 2x2 tables of made-up segments, drawn from the panel with a known strength; nothing is stored. */
   countPlanted(plants: readonly Plant[]): Promise<readonly TableCount[]>;
-  /** Sets up an attack on the whole export; undefined without both memberships and panel. */
-  openAttack(labels: readonly AttackLabel[]): Promise<Attack | undefined>;
+  /**
+   * Sets up an attack on the whole export; undefined without both memberships and panel. Another `split` than 0 divides the users into other
+   * folds; one attack of each split may be open at a time.
+   */
+  openAttack(labels: readonly AttackLabel[], split?: number): Promise<Attack | undefined>;
   /** Panel members of every two segments; undefined without both memberships and panel. */
   countPairs(labels: readonly AttackLabel[], limits: PairLimits): Promise<PairCounts | undefined>;
   /** What the segments of an earlier export have in common with those of this one, those of `named` in any case; undefined without both. */

@@ -1,8 +1,9 @@
 import type { AucEstimate } from '../statistics/auc.ts';
 import { brierScore } from '../statistics/brier-score.ts';
 import { type Calibration, calibration } from '../statistics/calibration.ts';
-import { deLong } from '../statistics/delong.ts';
+import { deLong, normalAucInterval } from '../statistics/delong.ts';
 import { hanleyMcNeil } from '../statistics/hanley-mcneil.ts';
+import { DEFAULT_LEVEL } from '../statistics/interval.ts';
 import { precisionAtTop, type TopShare } from '../statistics/precision-at-top.ts';
 import { binTotals, mergeBins, type ScoreBin } from '../statistics/score-bins.ts';
 
@@ -40,6 +41,20 @@ export function attackAuc(bins: readonly ScoreBin[]): AucEstimate | null {
   return wide === null
     ? estimate
     : { ...wide, estimate: estimate.estimate, lower: Math.min(wide.lower, estimate.estimate) };
+}
+
+/**
+ * Averages the AUC over splits of the users into folds. The interval holds both how it varies with the users, and how the average still varies
+ * with the splits.
+ *
+ * @returns `null` without any
+ */
+export function averageOverSplits(aucs: readonly AucEstimate[]): AucEstimate | null {
+  if (aucs.length === 0) return null;
+  const mean = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
+  const estimate = mean(aucs.map((auc) => auc.estimate));
+  const spread = aucs.reduce((sum, auc) => sum + (auc.estimate - estimate) ** 2, 0) / Math.max(1, aucs.length - 1);
+  return normalAucInterval(estimate, mean(aucs.map((auc) => auc.variance)) + spread / aucs.length, DEFAULT_LEVEL);
 }
 
 /** Measures everything else too. The scores are log-odds in nats. */

@@ -87,10 +87,10 @@ describe.each(PANELS_WITH_FILE)('%s', (panel, columns) => {
         const estimate = row?.auc.estimate;
         if (estimate === undefined) continue;
         compared += 1;
-        // The reference splits the users otherwise, which moves the value of a small group by more than 0.02.
+        // The reference splits the users once, and otherwise, which moves the value of a small group by more than 0.02.
         const few = Math.min(reference.positives, reference.n - reference.positives);
         if (few >= 200) large += 1;
-        const allowed = few >= 200 ? 0.02 : 0.075;
+        const allowed = few >= 200 ? 0.02 : 0.04;
         const distance = Math.abs(estimate - reference.auc_bernoulli_nb_cv5);
         if (distance > allowed) far.push(`${reference.trait} = ${reference.value}: ${estimate}`);
       }

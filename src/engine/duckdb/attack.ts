@@ -23,14 +23,16 @@ interface AttackTables {
  * Sets up an attack: users with fold and labels, their memberships by segment and fold, and the counts of both.
  *
  * @param labels - their traits are columns of the panel
+ * @param split - users fall into other folds with another number
  * @returns what answers the scorings; its tables go when it is closed
  */
-export async function openAttack(database: Database, labels: readonly AttackLabel[]): Promise<Attack> {
-  const tables = { users: 'attack_user', members: 'attack_member', weights: 'attack_weight' };
+export async function openAttack(database: Database, labels: readonly AttackLabel[], split = 0): Promise<Attack> {
+  const other = split === 0 ? '' : `_${split}`;
+  const tables = { users: `attack_user${other}`, members: `attack_member${other}`, weights: `attack_weight${other}` };
   const columns = labels.map((label, index) => `${labelExpression(label)} AS y${index}`);
   await database.execute(
     `CREATE OR REPLACE TEMP TABLE ${tables.users} AS SELECT p.user_id AS user_id, p.user_key AS user_key, ` +
-      `CAST(hash(p.user_key || '/${DRAW_SEED}/fold') % ${FOLDS} AS TINYINT) AS fold${columns.map((column) => `, ${column}`).join('')} FROM panel p`,
+      `CAST(hash(p.user_key || '/${DRAW_SEED}/fold${other}') % ${FOLDS} AS TINYINT) AS fold${columns.map((column) => `, ${column}`).join('')} FROM panel p`,
   );
   await database.execute(
     `CREATE OR REPLACE TEMP TABLE ${tables.members} AS SELECT m.user_id AS user_id, ` +

@@ -143,7 +143,7 @@ function joined(parts: JoinedParts): Omit<CountSource, keyof ExportAlone> {
     countPseudoSegments: async (flagged) => countPseudoSegments(parts, flagged),
     countProbabilities: async () => countProbabilities(database, panelFile, segments),
     countPlanted: async (plants) => countPlants(database, panelFile, plants),
-    openAttack: async (labels) => openAttack(database, labels),
+    openAttack: async (labels, split) => openAttack(database, labels, split),
     countPairs: async (labels, limits) => countPairs(database, labels, limits),
     close: () => database.close(),
   };
