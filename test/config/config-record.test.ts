@@ -24,6 +24,8 @@ const FULL = {
   multiplicity: { method: 'holm', family: 'trait', level: 0.01 },
   leaveOut: ['leakage'],
   selfTest: true,
+  lock: 'traitleak.lock',
+  report: { edition: 'restricted', dpEpsilon: 0.5, dpSecretFile: 'secret' },
 };
 
 test.each<[string, unknown]>([
