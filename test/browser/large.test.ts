@@ -53,11 +53,27 @@ function largeReport(): AuditReport {
   const small = smallReport();
   const ids = Array.from({ length: SEGMENTS }, (_, i) => `s${String(i).padStart(5, '0')}`);
   const verdicts = ['cleared', 'inconclusive', 'cleared'] as const;
+  const law = Array.from({ length: 5 }, (_, i) => ({
+    id: `law-${i}`,
+    title: `An act on the processing of personal data, number ${i}`,
+    provision: '§ 1',
+    url: `https://example.com/${i}`,
+  }));
+  // Half of the findings rest on words, half on a comparison with its figures.
   const found = ids
     .filter((_, i) => i % 10 < 3)
     .map((segment, i): Finding => {
-      const fingerprint = i.toString(16).padStart(16, '0');
-      return finding({ fingerprint, segment, message: `The name of "${segment}" names religion.` });
+      const trait = i % 2 === 0 ? 'religion' : `trait_${i % VALUES}`;
+      return finding({
+        fingerprint: i.toString(16).padStart(16, '0'),
+        segment,
+        trait,
+        law,
+        message: `The name of "${segment}" names ${trait}.`,
+        ...(i % 2 === 0
+          ? {}
+          : { value: 'yes', evidence: [{ kind: 'association', segment, trait, value: 'yes', direction: 'over' }] }),
+      });
     });
   return {
     ...small,
@@ -69,8 +85,8 @@ function largeReport(): AuditReport {
     })),
     associations: ids.flatMap((segment, i) =>
       Array.from({ length: VALUES }, (_, j) => ({
-        ...association(segment, `value ${j % 4}`, verdicts[(i + j) % 3]!),
-        trait: `trait_${Math.floor(j / 4)}`,
+        ...association(segment, 'yes', verdicts[(i + j) % 3]!),
+        trait: `trait_${j}`,
       })),
     ),
   };

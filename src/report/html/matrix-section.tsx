@@ -11,8 +11,8 @@ import { CutNote, ScrollTable } from './scroll-table.tsx';
 import { Section } from './section.tsx';
 import { SegmentName } from './segment-name.tsx';
 
-/** Rows in the page; 1,000 rows of 18 traits are 2 MB. */
-const ROWS_SHOWN = 1000;
+/** Rows in the page: what a browser sorts without a pause, even with many traits. */
+const ROWS_SHOWN = 500;
 const TRAITS_SHOWN = 40;
 
 const LETTERS: Readonly<Record<EvidenceKind, string>> = {
@@ -157,8 +157,7 @@ function Cell({ cell, position }: { readonly cell: MatrixCell; readonly position
   if (state !== 'found')
     return (
       <td class={`cell ${state}`} data-sort={STATE_RANKS[state]}>
-        <span aria-hidden="true">{SIGNS[state]}</span>
-        <span class="unseen">{STATE_TEXTS[state]}</span>
+        <Sign sign={SIGNS[state]} words={STATE_TEXTS[state]} />
       </td>
     );
   const grave = severity ?? 'low';
@@ -182,16 +181,23 @@ function Letters({
   readonly kinds: readonly EvidenceKind[];
   readonly position: number | undefined;
 }): VNode {
-  const letters = (
-    <>
-      <span aria-hidden="true">{kinds.length === 0 ? '!' : kinds.map((kind) => LETTERS[kind]).join(' ')}</span>
-      <span class="unseen">
-        {kinds.join(', ')}
-        {position === undefined ? ', ' : `: finding ${position}, `}
-      </span>
-    </>
+  const letters = kinds.length === 0 ? '!' : kinds.map((kind) => LETTERS[kind]).join(' ');
+  const words = kinds.length === 0 ? 'finding' : kinds.join(', ');
+  if (position === undefined) return <Sign sign={letters} words={words} />;
+  return (
+    <a href={`#finding-${position}`} aria-label={`${letters}: ${words}, finding ${position}`}>
+      {letters}
+    </a>
   );
-  return position === undefined ? letters : <a href={`#finding-${position}`}>{letters}</a>;
+}
+
+/** A sign, and what it means for those who do not see it. One element: hidden text beside it would make large tables slow. */
+function Sign({ sign, words }: { readonly sign: string; readonly words: string }): VNode {
+  return (
+    <span role="img" aria-label={words}>
+      {sign}
+    </span>
+  );
 }
 
 /** What the panel says where the finding rests on something else. */
@@ -199,8 +205,7 @@ function membershipSign({ kinds, membership }: MatrixCell): VNode | null {
   if (membership === null || membership === 'proxy' || kinds.includes('membership')) return null;
   return (
     <small class="beside">
-      <span aria-hidden="true">M {SIGNS[membership]}</span>
-      <span class="unseen">; membership {membership}</span>
+      <Sign sign={`M ${SIGNS[membership]}`} words={`membership ${membership}`} />
     </small>
   );
 }
