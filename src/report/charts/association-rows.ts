@@ -3,6 +3,7 @@ import { fromJsonNumber } from '../../domain/json.ts';
 import { compareText } from '../../domain/order.ts';
 import type { AuditReport } from '../../domain/report.ts';
 import { formatNumber } from '../../wording/format-number.ts';
+import { capitalised, traitWords } from '../../wording/trait-words.ts';
 
 /** Every association of a report, those of groups that no segment names too. */
 export function allAssociations(report: AuditReport): readonly Association[] {
@@ -47,4 +48,9 @@ export function labelledMembers({ counts: { inValue, inOther } }: Association): 
 export function intervalText({ representationRatio: { estimate, lower, upper }, suppressed }: Association): string {
   if (suppressed) return 'hidden';
   return estimate === null ? '?' : `${formatNumber(estimate)} (${formatNumber(lower)} to ${formatNumber(upper)})`;
+}
+
+/** A trait value the way the page says it. */
+export function valueTitle({ trait, value }: Pick<Association, 'trait' | 'value'>): string {
+  return `${capitalised(traitWords(trait))}: ${value}`;
 }

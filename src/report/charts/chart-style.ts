@@ -30,7 +30,7 @@ export const CHART_STYLE = `
 .chart .stripe { fill: var(--panel); }
 .chart .frame { fill: none; stroke: var(--line); stroke-width: 1; }
 .chart .hatch { stroke: var(--ink-soft); stroke-width: 1; opacity: .55; }
-.chart .bar { fill: var(--accent); }
+.chart .bar { fill: var(--accent); opacity: .55; }
 .chart .proxy { fill: var(--proxy); stroke: var(--proxy); }
 .chart .cleared { fill: var(--paper); stroke: var(--cleared); }
 .chart .inconclusive { fill: none; stroke: var(--unsure); }

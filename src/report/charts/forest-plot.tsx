@@ -3,8 +3,16 @@ import type { Association } from '../../domain/association.ts';
 import { fromJsonNumber } from '../../domain/json.ts';
 import type { AuditReport } from '../../domain/report.ts';
 import { formatCount, formatNumber } from '../../wording/format-number.ts';
+import { traitWords } from '../../wording/trait-words.ts';
 import { segmentNames } from '../finding-subject.ts';
-import { allAssociations, certainStrength, compareWorst, intervalText, labelledMembers } from './association-rows.ts';
+import {
+  allAssociations,
+  certainStrength,
+  compareWorst,
+  intervalText,
+  labelledMembers,
+  valueTitle,
+} from './association-rows.ts';
 import { type Canvas, ChartFigure, type Drawing } from './chart-figure.tsx';
 import { fitText, textWidth } from './chart-text.ts';
 import { RatioAxisLines, ratioAxis, Whisker } from './log-axis.tsx';
@@ -36,7 +44,8 @@ export function ForestPlot({ report, id = 'forest-plot', trait, value, rows = 20
   const shown = worstRows(all, rows);
   const nameOf = segmentNames(report);
   const left = all.length - shown.length;
-  const of = value === undefined ? (trait ?? 'trait values') : `${trait ?? ''} = ${value}`;
+  const of =
+    trait === undefined ? 'trait values' : value === undefined ? traitWords(trait) : valueTitle({ trait, value });
   return (
     <ChartFigure
       id={id}
@@ -52,7 +61,7 @@ export function ForestPlot({ report, id = 'forest-plot', trait, value, rows = 20
         header: ['Segment', 'Trait value', 'Ratio', 'Lower', 'Upper', 'Labelled members', 'Allowed up to', 'Verdict'],
         rows: shown.map((row) => [
           nameOf(row.segment) ?? row.segment,
-          `${row.trait} = ${row.value}`,
+          valueTitle(row),
           ...(['estimate', 'lower', 'upper'] as const).map((key) =>
             row.suppressed ? 'hidden' : formatNumber(row.representationRatio[key]),
           ),
@@ -79,7 +88,7 @@ function describe(rows: readonly Association[], of: string, nameOf: (segment: st
   const strongest =
     worst === undefined || worst.suppressed
       ? ''
-      : ` The farthest from 1 for certain is ${fitText(nameOf(worst.segment) ?? worst.segment, 400, 10)} for ${fitText(`${worst.trait} = ${worst.value}`, 400, 10)}: ${intervalText(worst)}.`;
+      : ` The farthest from 1 for certain is ${fitText(nameOf(worst.segment) ?? worst.segment, 400, 10)} for ${fitText(valueTitle(worst), 400, 10)}: ${intervalText(worst)}.`;
   return (
     `Forest plot of ${formatCount(rows.length)} comparisons of ${fitText(of, 400, 10)}: ${formatCount(count('proxy'))} proxies, ` +
     `${formatCount(count('inconclusive'))} inconclusive, ${formatCount(count('cleared'))} cleared.${strongest} All figures are in the table below.`
@@ -203,7 +212,7 @@ function RowLabel({
         {fitText(name, isNarrow ? width : room, fontSize * 1.06)}
       </text>
       <text class="soft" x={0} y={first + line}>
-        {fitText(`${row.trait} = ${row.value}`, beside, fontSize)}
+        {fitText(valueTitle(row), beside, fontSize)}
       </text>
       <text class="end" x={width} y={isNarrow ? first + line : first + line * 0.55}>
         {figures}

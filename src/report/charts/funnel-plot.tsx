@@ -7,7 +7,7 @@ import { compareText } from '../../domain/order.ts';
 import type { AuditReport } from '../../domain/report.ts';
 import { formatCount, formatNumber } from '../../wording/format-number.ts';
 import { segmentNames } from '../finding-subject.ts';
-import { certainStrength, compareWorst, intervalText, labelledMembers } from './association-rows.ts';
+import { certainStrength, compareWorst, intervalText, labelledMembers, valueTitle } from './association-rows.ts';
 import { chanceBand, type PanelMargins } from './chance-band.ts';
 import { type Canvas, ChartFigure, type Drawing } from './chart-figure.tsx';
 import { fitText } from './chart-text.ts';
@@ -77,7 +77,7 @@ export function FunnelPlot({ report, id = 'funnel-plot', panels = 4 }: FunnelPlo
           .slice(0, TABLE_ROWS)
           .map(({ point: { row, members }, margins }) => [
             nameOf(row.segment) ?? row.segment,
-            `${row.trait} = ${row.value}`,
+            valueTitle(row),
             formatCount(members),
             intervalText(row),
             margins === null ? '' : bandText(members, margins),
@@ -156,7 +156,7 @@ function describe({ trait, value, points, margins }: Panel): string {
         });
   const proxies = points.filter(({ row }) => row.verdict === 'proxy').length;
   const band = margins === null ? '' : `, ${formatCount(outside.length)} of them outside of what chance gives`;
-  return `${fitText(`${trait} = ${value}`, 400, 10)}: ${formatCount(points.length)} segments${band}; ${formatCount(proxies)} proxies.`;
+  return `${fitText(valueTitle({ trait, value }), 400, 10)}: ${formatCount(points.length)} segments${band}; ${formatCount(proxies)} proxies.`;
 }
 
 function drawFunnels(panels: readonly Panel[], canvas: Canvas): Drawing {
@@ -199,7 +199,7 @@ function Funnel({ panel, place, canvas }: { panel: Panel; place: Facet; canvas: 
   return (
     <g transform={`translate(${round(place.x)},${round(place.y)})`}>
       <text class="strong" x={0} y={fontSize}>
-        {fitText(`${panel.trait} = ${panel.value}`, width, fontSize * 1.06)}
+        {fitText(valueTitle(panel), width, fontSize * 1.06)}
       </text>
       {panel.margins !== null && <path class="allowed" d={bandPath(panel.margins, least, most, x, y.at)} />}
       {y.ticks.map((tick) => (

@@ -7,7 +7,7 @@ import type { AuditReport } from '../../domain/report.ts';
 import { formatCount, formatNumber } from '../../wording/format-number.ts';
 import { segmentNames } from '../finding-subject.ts';
 import { cellKey } from '../small-cells.ts';
-import { allAssociations, certainStrength } from './association-rows.ts';
+import { allAssociations, certainStrength, valueTitle } from './association-rows.ts';
 import { type Canvas, ChartFigure, type Drawing } from './chart-figure.tsx';
 import { fitText, textWidth } from './chart-text.ts';
 import { HatchPattern, type LegendEntry, legend, Mark, round, VERDICT_WORDS, verdictClass } from './marks.tsx';
@@ -117,7 +117,9 @@ function drawMatrix(
     (a, b) => compareText(a.trait, b.trait) || compareText(a.value, b.value),
   );
   const labels = isNarrow ? 118 : 190;
-  const headings = columns.map(({ trait, value }) => fitText(`${trait} = ${value}`, isNarrow ? 150 : 190, fontSize));
+  const headings = columns.map(({ trait, value }) =>
+    fitText(valueTitle({ trait, value }), isNarrow ? 150 : 190, fontSize),
+  );
   const slants = headings.map((heading) => textWidth(heading, fontSize));
   // The last headings lean out to the right of their columns.
   const size = Math.min(
@@ -258,7 +260,7 @@ function tableOf(
       .slice(0, TABLE_ROWS)
       .map(({ segment, trait, value, row }) => [
         nameOf(segment) ?? segment,
-        `${trait} = ${value}`,
+        valueTitle({ trait, value }),
         VERDICT_WORDS[verdictClass(row.verdict)],
         row.suppressed ? 'hidden' : formatNumber(row.representationRatio.estimate),
       ]),

@@ -8,6 +8,7 @@ import { compareText } from '../../domain/order.ts';
 import type { AuditReport } from '../../domain/report.ts';
 import { formatCount, formatNumber } from '../../wording/format-number.ts';
 import { segmentNames } from '../finding-subject.ts';
+import { valueTitle } from './association-rows.ts';
 import { type Canvas, ChartFigure, type Drawing } from './chart-figure.tsx';
 import { fitText } from './chart-text.ts';
 import { type Facet, facets } from './facets.ts';
@@ -66,7 +67,7 @@ export function RemovalCurve({ report, id = 'removal-curve', panels = 4 }: Remov
         rows: rows
           .slice(0, TABLE_ROWS)
           .map(({ leakage: { trait, value }, step: { dropped, name, auc } }) => [
-            `${trait} = ${value}`,
+            valueTitle({ trait, value }),
             dropped,
             name ?? '',
             ...(['estimate', 'lower', 'upper'] as const).map((key) =>
@@ -93,7 +94,7 @@ function stepsOf({ auc, removal }: Leakage, nameOf: (segment: string) => string 
 function describe({ leakage: { trait, value, auc, bound, removal, removalSuffices } }: Curve): string {
   const end = removalSuffices === true ? `below the bound of ${formatNumber(bound)}` : 'not below the bound';
   return (
-    `${fitText(`${trait} = ${value}`, 400, 10)}: AUC ${formatNumber(auc.estimate)} with all segments; after dropping ` +
+    `${fitText(valueTitle({ trait, value }), 400, 10)}: AUC ${formatNumber(auc.estimate)} with all segments; after dropping ` +
     `${formatCount(removal.length)} it is ${end}.`
   );
 }
@@ -156,7 +157,7 @@ function CurvePanel({ curve, place, canvas }: { curve: Curve; place: Facet; canv
   return (
     <g transform={`translate(${round(place.x)},${round(place.y)})`}>
       <text class="strong" x={0} y={fontSize}>
-        {fitText(`${leakage.trait} = ${leakage.value}`, place.width, fontSize * 1.06)}
+        {fitText(valueTitle(leakage), place.width, fontSize * 1.06)}
       </text>
       {y.ticks(5).map((tick) => (
         <g key={tick}>
