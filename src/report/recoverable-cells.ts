@@ -18,7 +18,11 @@ export function recoverableNumbers<Place extends HiddenNumber>(hidden: readonly 
   const edgesAt = new Map<string, number[]>();
   const ends = hidden.map(({ row, column }) => [`row ${row}`, `column ${column}`] as const);
   ends.forEach(([row, column], edge) => {
-    for (const point of [row, column]) edgesAt.set(point, [...(edgesAt.get(point) ?? []), edge]);
+    for (const point of [row, column]) {
+      const edges = edgesAt.get(point);
+      if (edges === undefined) edgesAt.set(point, [edge]);
+      else edges.push(edge);
+    }
   });
   const bridges = findBridges(ends, edgesAt);
   return hidden.filter((_, edge) => bridges.has(edge));

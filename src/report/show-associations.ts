@@ -27,9 +27,8 @@ export function showAssociations(
   const hidden = hiddenCells(measured, options.minCell, options.hiddenSegments);
   const byKey = new Map(verdicts.map((verdict) => [cellKey(verdict.segment, verdict.trait, verdict.value), verdict]));
   return measured.map((row) => {
-    const key = cellKey(row.segment, row.trait, row.value);
-    const verdict = byKey.get(key);
-    return hidden.has(key) ? hide(row, verdict, options.strata) : show(row, verdict, options);
+    const verdict = byKey.get(cellKey(row.segment, row.trait, row.value));
+    return hidden.has(row) ? hide(row, verdict, options.strata) : show(row, verdict, options);
   });
 }
 

@@ -26,32 +26,32 @@ export function isSmallCell(count: number, minCell: number): boolean {
  * - no hidden cell and no hidden total can be worked out from what is shown (see `recoverableNumbers`).
  *
  * @param hiddenSegments - segments whose size is hidden
- * @returns keys (see `cellKey`) of the hidden tables
+ * @returns those of `tables` that are hidden
  */
-export function hiddenCells(
-  tables: readonly CellTable[],
+export function hiddenCells<Cell extends CellTable>(
+  tables: readonly Cell[],
   minCell: number,
   hiddenSegments: ReadonlySet<string> = new Set(),
-): ReadonlySet<string> {
-  const hidden = new Set<string>();
+): ReadonlySet<Cell> {
+  const hidden = new Set<Cell>();
   if (minCell <= 1) return hidden;
   for (const cell of tables) {
     const { a, b, c, d } = cell.table;
     const isSmall = [a, b, c, d].some((count) => isSmallCell(count, minCell));
-    if (isSmall || hiddenSegments.has(cell.segment)) hidden.add(keyOf(cell));
+    if (isSmall || hiddenSegments.has(cell.segment)) hidden.add(cell);
   }
   for (const trait of byTrait(tables)) hideMore(trait, hidden, minCell);
   return hidden;
 }
 
 /** The tables of one trait, by row (segment) and by column (value), each with its smallest cell first. */
-interface TraitTables {
-  readonly rows: ReadonlyMap<string, readonly CellTable[]>;
-  readonly columns: ReadonlyMap<string, readonly CellTable[]>;
+interface TraitTables<Cell> {
+  readonly rows: ReadonlyMap<string, readonly Cell[]>;
+  readonly columns: ReadonlyMap<string, readonly Cell[]>;
 }
 
-function byTrait(tables: readonly CellTable[]): readonly TraitTables[] {
-  const traits = new Map<string, CellTable[]>();
+function byTrait<Cell extends CellTable>(tables: readonly Cell[]): readonly TraitTables<Cell>[] {
+  const traits = new Map<string, Cell[]>();
   for (const cell of tables) {
     const list = traits.get(cell.trait);
     if (list === undefined) traits.set(cell.trait, [cell]);
@@ -63,27 +63,32 @@ function byTrait(tables: readonly CellTable[]): readonly TraitTables[] {
   }));
 }
 
-function linesBy(
-  cells: readonly CellTable[],
-  by: (cell: CellTable) => string,
-): ReadonlyMap<string, readonly CellTable[]> {
-  const lines = new Map<string, CellTable[]>();
+function linesBy<Cell extends CellTable>(
+  cells: readonly Cell[],
+  by: (cell: Cell) => string,
+): ReadonlyMap<string, readonly Cell[]> {
+  const lines = new Map<string, Cell[]>();
   for (const cell of cells) {
     const line = lines.get(by(cell));
     if (line === undefined) lines.set(by(cell), [cell]);
     else line.push(cell);
   }
-  for (const line of lines.values()) line.sort((x, y) => x.table.a - y.table.a || compareText(keyOf(x), keyOf(y)));
+  for (const line of lines.values())
+    line.sort((x, y) => x.table.a - y.table.a || compareText(x.segment, y.segment) || compareText(x.value, y.value));
   return lines;
 }
 
-function hideMore({ rows, columns }: TraitTables, hidden: Set<string>, minCell: number): void {
+function hideMore<Cell extends CellTable>(
+  { rows, columns }: TraitTables<Cell>,
+  hidden: Set<Cell>,
+  minCell: number,
+): void {
   const lines = [...rows.values(), ...columns.values()];
   for (let isStable = false; !isStable; ) {
     const before = hidden.size;
     for (const line of lines) {
       const next = complement(line, hidden, minCell);
-      if (next !== undefined) hidden.add(keyOf(next));
+      if (next !== undefined) hidden.add(next);
     }
     if (hidden.size === before) hideRecoverable({ rows, columns }, hidden);
     isStable = hidden.size === before;
@@ -93,30 +98,33 @@ function hideMore({ rows, columns }: TraitTables, hidden: Set<string>, minCell: 
 /** Where the totals stand among the rows and columns; no segment and no value has this name, since names are prefixed. */
 const TOTAL = 'total';
 
-interface Place {
+interface Place<Cell> {
   readonly row: string;
   readonly column: string;
   /** Tables among which one more has to be hidden, so that this place lies on a cycle. */
-  readonly neighbours: readonly (readonly CellTable[])[];
+  readonly neighbours: readonly (readonly Cell[])[];
 }
 
 /** Hides a neighbour of everything that could be worked out. */
-function hideRecoverable(tables: TraitTables, hidden: Set<string>): void {
+function hideRecoverable<Cell extends CellTable>(tables: TraitTables<Cell>, hidden: Set<Cell>): void {
   const places = hiddenPlaces(tables, hidden);
   for (const { neighbours } of recoverableNumbers(places)) {
     for (const line of neighbours) {
       const next = nextShown(line, hidden);
-      if (next !== undefined) hidden.add(keyOf(next));
+      if (next !== undefined) hidden.add(next);
     }
   }
 }
 
 /** Hidden cells, and the totals of rows and columns that are hidden whole. */
-function hiddenPlaces({ rows, columns }: TraitTables, hidden: ReadonlySet<string>): readonly Place[] {
-  const isHidden = (cell: CellTable): boolean => hidden.has(keyOf(cell));
+function hiddenPlaces<Cell extends CellTable>(
+  { rows, columns }: TraitTables<Cell>,
+  hidden: ReadonlySet<Cell>,
+): readonly Place<Cell>[] {
+  const isHidden = (cell: Cell): boolean => hidden.has(cell);
   const leastRow = smallestShownLine(rows, hidden);
   const leastColumn = smallestShownLine(columns, hidden);
-  const places: Place[] = [];
+  const places: Place<Cell>[] = [];
   for (const [segment, line] of rows) {
     for (const cell of line.filter(isHidden)) {
       places.push({
@@ -134,31 +142,29 @@ function hiddenPlaces({ rows, columns }: TraitTables, hidden: ReadonlySet<string
 }
 
 /** The line with the fewest people that is not hidden whole; hiding it step by step hides its total in the end. */
-function smallestShownLine(
-  lines: ReadonlyMap<string, readonly CellTable[]>,
-  hidden: ReadonlySet<string>,
-): readonly CellTable[] {
-  const people = (line: readonly CellTable[]): number => line.reduce((sum, cell) => sum + cell.table.a, 0);
+function smallestShownLine<Cell extends CellTable>(
+  lines: ReadonlyMap<string, readonly Cell[]>,
+  hidden: ReadonlySet<Cell>,
+): readonly Cell[] {
+  const people = (line: readonly Cell[]): number => line.reduce((sum, cell) => sum + cell.table.a, 0);
   return [...lines.values()]
     .filter((line) => nextShown(line, hidden) !== undefined)
-    .reduce<readonly CellTable[]>(
-      (least, line) => (least.length === 0 || people(line) < people(least) ? line : least),
-      [],
-    );
+    .reduce<readonly Cell[]>((least, line) => (least.length === 0 || people(line) < people(least) ? line : least), []);
 }
 
-/** Key of a table in the set of hidden ones. */
+/** Key of a segment, a trait and a value together. */
 export function cellKey(segment: string, trait: string, value: string): string {
-  return JSON.stringify([segment, trait, value]);
-}
-
-function keyOf(cell: CellTable): string {
-  return cellKey(cell.segment, cell.trait, cell.value);
+  // The lengths keep apart what only looks alike when joined.
+  return `${segment.length}:${trait.length}:${segment}${trait}${value}`;
 }
 
 /** The cell of a line that has to be hidden besides those that are, if any. */
-function complement(line: readonly CellTable[], hidden: ReadonlySet<string>, minCell: number): CellTable | undefined {
-  const hiddenHere = line.filter((cell) => hidden.has(keyOf(cell)));
+function complement<Cell extends CellTable>(
+  line: readonly Cell[],
+  hidden: ReadonlySet<Cell>,
+  minCell: number,
+): Cell | undefined {
+  const hiddenHere = line.filter((cell) => hidden.has(cell));
   if (hiddenHere.length === 0) return undefined;
   const sum = hiddenHere.reduce((total, cell) => total + cell.table.a, 0);
   if (hiddenHere.length >= 2 && sum >= 2 * minCell) return undefined;
@@ -166,8 +172,8 @@ function complement(line: readonly CellTable[], hidden: ReadonlySet<string>, min
 }
 
 /** The smallest cell of a line that is still shown; a count of nobody last, since it protects little. */
-function nextShown(line: readonly CellTable[], hidden: ReadonlySet<string>): CellTable | undefined {
-  const shown = line.filter((cell) => !hidden.has(keyOf(cell)));
+function nextShown<Cell extends CellTable>(line: readonly Cell[], hidden: ReadonlySet<Cell>): Cell | undefined {
+  const shown = line.filter((cell) => !hidden.has(cell));
   return shown.find((cell) => cell.table.a > 0) ?? shown[0];
 }
 
