@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { EXIT } from '../src/cli/exit.ts';
 import { CONFIG_SCHEMA } from '../src/config/config-schema.ts';
 import { CONFIG_NAMES } from '../src/config/find-config.ts';
-import { COUNTS_COLUMNS } from '../src/engine/counts-file.ts';
+import { COUNTS_COLUMNS } from '../src/engine/counts-columns.ts';
 import { ERRORS } from '../src/errors.ts';
 import * as columnNames from '../src/ingest/column-names.ts';
 import { DEFINITION_READERS } from '../src/ingest/definitions/formats.ts';

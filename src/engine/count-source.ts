@@ -145,7 +145,8 @@ export interface ExportCounts {
   readonly notUsed: NotUsed;
   /** Rows that repeat an earlier (user, segment) pair; each pair counts once. */
   readonly duplicateRows: number;
-  readonly users: number;
+  /** Undefined where only the segments were counted. */
+  readonly users?: number;
   /** Distinct members per segment, by segment id in code-unit order. */
   readonly segments: readonly SegmentSize[];
 }
@@ -321,8 +322,8 @@ export type NotUsedReason = (typeof NOT_USED_REASONS)[number];
 /** Rows that are not used, by reason; entries of rows for `no-segment` and `cell-unreadable`, where a row holds several. */
 export type NotUsed = Readonly<Partial<Record<NotUsedReason, number>>>;
 
-export interface PanelFile {
-  readonly file: RowFile;
+/** What the columns of a panel hold, be it a file or a table of a warehouse. */
+export interface PanelColumns {
   readonly userColumn: string;
   readonly traits: readonly TraitColumn[];
   readonly probabilities: readonly ProbabilityColumn[];
@@ -330,6 +331,10 @@ export interface PanelFile {
   readonly stratumColumns: readonly string[];
   /** Column of sampling weights. */
   readonly weightColumn?: string;
+}
+
+export interface PanelFile extends PanelColumns {
+  readonly file: RowFile;
 }
 
 /** A file that says which users have agreed to what: one row per user and trait, user and purpose, or user, trait and purpose. */

@@ -1,34 +1,54 @@
-import { CsvError, parse } from 'csv-parse/sync';
-import { AuditError, messageOf } from '../errors.ts';
-import type { CountSource, Moments, TableCount } from './count-source.ts';
+import { compareText } from '../domain/order.ts';
+import { AuditError } from '../errors.ts';
+import type {
+  CellCount,
+  CountSource,
+  ExportCounts,
+  Moments,
+  PanelCounts,
+  PanelTotal,
+  PseudoSegment,
+  TableCount,
+} from './count-source.ts';
+import { type CountsContent, type GroupRow, readCountsRows } from './counts-rows.ts';
+import { toNearestNumber } from './exact-decimal.ts';
+import { PSEUDO_PREFIX, pseudoSegmentId } from './pseudo-segments.ts';
+import { tablesFromCells } from './tables-from-cells.ts';
 
-/** Columns of a counts file. */
-export const COUNTS_COLUMNS = [
-  'segment_id',
-  'trait',
-  'value',
-  'in_value',
-  'in_other',
-  'out_value',
-  'out_other',
-] as const;
+/** Ready-made counts, and what they say of the panel that they were made from. */
+export interface CountsFile extends CountSource {
+  /** Rows of the file. */
+  readonly rows: number;
+  /** Columns that make the strata, in order. */
+  readonly stratumColumns: readonly string[];
+  /** Values to test by trait; a trait that is not here has all its values tested. */
+  readonly protectedValues: ReadonlyMap<string, readonly string[]>;
+  readonly isWeighted: boolean;
+}
 
 /**
- * Reads ready-made counts: one row per segment, trait and value, with the columns `segment_id, trait, value, in_value, in_other, out_value,
- * out_other` (panel members in or out of the segment, with or without the value), and perhaps `stratum`.
+ * Opens ready-made counts: one row per segment, trait and value, with the columns `segment_id, trait, value, in_value, in_other, out_value,
+ * out_other` (panel members in or out of the segment, with or without the value), and perhaps those of `counts-columns.ts`.
  *
  * @param text - CSV with a header
  * @param file - its name as shown to people
- * @throws {AuditError} E_COUNTS_INVALID with the line: a missing column, a count that is not a whole number, a row given twice
+ * @throws {AuditError} E_COUNTS_INVALID with the line: a missing column, a count that is not a whole number, a row given twice, parts that contradict
+ *   each other
  */
-export function openCountsFile(text: string, file: string): CountSource & { readonly tables: readonly TableCount[] } {
-  const tables = parseTables(text, file);
+export function openCountsFile(text: string, file: string): CountsFile {
+  const content = readCountsRows(text, file);
+  const segments = content.groups.filter(({ kind }) => kind === 'segment');
+  const tables = tablesOf(segments, file);
+  const pseudo = pseudoCounts(content.groups, file);
   return {
-    tables,
-    countExport: async () => undefined,
-    countPanel: async () => undefined,
+    rows: content.rows,
+    stratumColumns: content.stratumColumns,
+    protectedValues: content.protectedValues,
+    isWeighted: content.isWeighted,
+    countExport: async () => exportCounts(content, segments, file),
+    countPanel: async () => panelCounts(content, tables),
     countTables: async () => tables,
-    countPseudoSegments: async () => ({ segments: [], tables: [] }),
+    countPseudoSegments: async () => pseudo,
     countProbabilities: async () => [],
     openAttack: async () => undefined,
     countPairs: async () => undefined,
@@ -42,72 +62,201 @@ export function openCountsFile(text: string, file: string): CountSource & { read
   };
 }
 
-function parseTables(text: string, file: string): readonly TableCount[] {
-  const records = parseRecords(text, file);
-  if (records.length === 0) throw new AuditError('E_INPUT_EMPTY', 'The file holds no counts.', { location: { file } });
-  const seen = new Set<string>();
-  return records.map(({ record, info }) => {
-    const location = { file, line: info.lines };
-    const missing = COUNTS_COLUMNS.find((column) => record[column] === undefined);
-    if (missing !== undefined) {
-      throw new AuditError(
-        'E_COUNTS_INVALID',
-        `There is no column "${missing}". Columns: ${Object.keys(record).join(', ')}.`,
-        {
-          location: { file, line: 1 },
-        },
-      );
-    }
-    const key = JSON.stringify([record.segment_id, record.trait, record.value, record.stratum ?? '']);
-    if (seen.has(key))
-      throw new AuditError('E_COUNTS_INVALID', 'This segment, trait and value stand on an earlier line too.', {
-        location,
-      });
-    seen.add(key);
-    const text = (column: string): string => {
-      const cell = record[column] ?? '';
-      if (cell !== '') return cell;
-      throw new AuditError('E_COUNTS_INVALID', `The column "${column}" is empty.`, { location });
-    };
-    const count = (column: string): Moments => {
-      const cell = record[column] ?? '';
-      const number = Number(cell);
-      if (/^[0-9]+$/.test(cell) && Number.isSafeInteger(number))
-        return { members: number, weight: number, squaredWeight: number };
-      throw new AuditError(
-        'E_COUNTS_INVALID',
-        `The column "${column}" holds "${cell.slice(0, 40)}", which is not a whole number of people.`,
-        { location },
-      );
-    };
-    return {
-      segment: text('segment_id'),
-      trait: text('trait'),
-      value: text('value'),
-      stratum: record.stratum ?? '',
-      inValue: count('in_value'),
-      inOther: count('in_other'),
-      outValue: count('out_value'),
-      outOther: count('out_other'),
-      inUnknown: 0,
-      outUnknown: 0,
-    };
+function tablesOf(rows: readonly GroupRow[], file: string): readonly TableCount[] {
+  const isWeighted = rows.some(({ weights }) => weights !== undefined);
+  return isWeighted ? weightedTables(rows, file) : rows.map(unweightedTable);
+}
+
+function unweightedTable(row: GroupRow): TableCount {
+  const { segment, trait, value, stratum, inUnknown, outUnknown } = row;
+  return {
+    segment,
+    trait,
+    value,
+    stratum,
+    inValue: everyoneWeighsOne(row.inValue),
+    inOther: everyoneWeighsOne(row.inOther),
+    outValue: everyoneWeighsOne(row.outValue),
+    outOther: everyoneWeighsOne(row.outOther),
+    inUnknown,
+    outUnknown,
+  };
+}
+
+function everyoneWeighsOne(members: number): Moments {
+  return { members, weight: members, squaredWeight: members };
+}
+
+/** The weights of the others are those of the other values: added up in the order in which the embedded engine's are, so that every digit is the same. */
+function weightedTables(rows: readonly GroupRow[], file: string): readonly TableCount[] {
+  const groups = new Map<string, GroupRow[]>();
+  for (const row of rows) {
+    const key = JSON.stringify([row.segment, row.trait]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [row]);
+    else group.push(row);
+  }
+  return [...groups.values()].flatMap((group) => {
+    requireEveryValue(group, file);
+    const [first] = group;
+    return tablesFromCells(first === undefined ? [] : [first.segment], group.flatMap(totalsOf), group.flatMap(cellsOf));
   });
 }
 
-interface CountsRecord {
-  readonly record: Readonly<Record<string, string>>;
-  readonly info: { readonly lines: number };
+/** Weighted tables can be made only where all values of the trait are there. */
+function requireEveryValue(rows: readonly GroupRow[], file: string): void {
+  const known = new Map<string, { inside: number; outside: number }>();
+  for (const { stratum, inValue, outValue } of rows) {
+    const sum = known.get(stratum) ?? { inside: 0, outside: 0 };
+    known.set(stratum, { inside: sum.inside + inValue, outside: sum.outside + outValue });
+  }
+  for (const row of rows) {
+    const sum = known.get(row.stratum);
+    if (sum?.inside === row.inValue + row.inOther && sum.outside === row.outValue + row.outOther) continue;
+    throw new AuditError(
+      'E_COUNTS_INVALID',
+      `The values of ${row.trait} do not add up: weighted counts need a row for every known value of a trait.`,
+      { location: { file, line: row.line } },
+    );
+  }
 }
 
-function parseRecords(text: string, file: string): readonly CountsRecord[] {
-  try {
-    return parse(text, { bom: true, columns: true, info: true, skip_empty_lines: true }) as unknown as CountsRecord[];
-  } catch (cause) {
-    const line = cause instanceof CsvError ? (cause as CsvError & { lines?: number }).lines : undefined;
-    throw new AuditError('E_INPUT_CSV', `The line cannot be read: ${messageOf(cause)}.`, {
-      location: { file, ...(line === undefined ? {} : { line }) },
-      cause,
+function totalsOf({ trait, value, stratum, weights, ...row }: GroupRow): readonly PanelTotal[] {
+  const unknown = row.inUnknown + row.outUnknown;
+  const known = row.inValue + row.outValue;
+  return [
+    ...(known === 0 || weights === undefined
+      ? []
+      : [
+          {
+            trait,
+            value,
+            stratum,
+            members: known,
+            weight: toNearestNumber(weights.inValue + weights.outValue),
+            squaredWeight: toNearestNumber(weights.inValueSquared + weights.outValueSquared),
+          },
+        ]),
+    // Also where nobody's value is unknown: a stratum without a known value is one all the same.
+    { trait, value: null, stratum, ...everyoneWeighsOne(unknown) },
+  ];
+}
+
+function cellsOf({ segment, trait, value, stratum, weights, ...row }: GroupRow): readonly CellCount[] {
+  return [
+    ...(row.inValue === 0 || weights === undefined
+      ? []
+      : [
+          {
+            segment,
+            trait,
+            value,
+            stratum,
+            members: row.inValue,
+            weight: toNearestNumber(weights.inValue),
+            squaredWeight: toNearestNumber(weights.inValueSquared),
+          },
+        ]),
+    { segment, trait, value: null, stratum, ...everyoneWeighsOne(row.inUnknown) },
+  ];
+}
+
+function pseudoCounts(
+  groups: readonly GroupRow[],
+  file: string,
+): { readonly segments: readonly PseudoSegment[]; readonly tables: readonly TableCount[] } {
+  const pseudo = groups.flatMap((row) =>
+    row.kind === 'segment'
+      ? []
+      : [{ row, of: { id: pseudoSegmentId(row.kind, row.segment), kind: row.kind, of: row.segment } }],
+  );
+  const isTaken = groups.some(({ kind, segment }) => kind === 'segment' && segment.startsWith(PSEUDO_PREFIX));
+  if (isTaken) return { segments: [], tables: [] };
+  const segments = new Map(pseudo.map(({ of }) => [of.id, of]));
+  return {
+    segments: [...segments.values()]
+      .sort((x, y) => compareText(x.id, y.id))
+      .map(({ id, kind, of }) => ({ id, kind, ...(of === '' ? {} : { of }) })),
+    tables: tablesOf(
+      pseudo.map(({ row, of }) => ({ ...row, segment: of.id })),
+      file,
+    ),
+  };
+}
+
+/** Sizes of the segments, where the file tells them. */
+function exportCounts(
+  { facts }: CountsContent,
+  rows: readonly GroupRow[],
+  file: string,
+): ExportCounts | undefined {
+  const sizes = new Map<string, number>();
+  for (const { segment, members, line } of rows) {
+    if (members === undefined) continue;
+    const earlier = sizes.get(segment);
+    if (earlier !== undefined && earlier !== members) {
+      throw new AuditError('E_COUNTS_INVALID', 'The column "members" holds another size of this segment than above.', {
+        location: { file, line },
+      });
+    }
+    sizes.set(segment, members);
+  }
+  if (sizes.size === 0) return undefined;
+  const segments = [...sizes].map(([segment, members]) => ({ segment, members }));
+  const pairs = segments.reduce((sum, { members }) => sum + members, 0);
+  const users = facts.get('users');
+  return {
+    rows: facts.get('assignment-rows') ?? pairs,
+    rowsByFile: [],
+    notUsed: {
+      'no-user': facts.get('assignment-rows-without-user') ?? 0,
+      'no-segment': facts.get('assignment-rows-without-segment') ?? 0,
+      'score-unreadable': facts.get('assignment-rows-score-unreadable') ?? 0,
+      'below-threshold': facts.get('assignment-rows-below-threshold') ?? 0,
+    },
+    duplicateRows: Math.max(0, (facts.get('assignment-rows-usable') ?? pairs) - pairs),
+    ...(users === undefined ? {} : { users }),
+    segments: segments.sort((x, y) => compareText(x.segment, y.segment)),
+  };
+}
+
+/** The panel, where the file tells how large it is. */
+function panelCounts({ facts }: CountsContent, tables: readonly TableCount[]): PanelCounts | undefined {
+  const users = facts.get('panel-users');
+  if (users === undefined) return undefined;
+  const rows = facts.get('panel-rows') ?? users;
+  const rowsWithoutUser = facts.get('panel-rows-without-user') ?? 0;
+  const rowsWithoutWeight = facts.get('panel-rows-without-weight') ?? 0;
+  const distinctRows = facts.get('panel-rows-distinct') ?? users;
+  const inExport = facts.get('panel-users-in-export');
+  return {
+    rows,
+    rowsWithoutUser,
+    rowsWithoutWeight,
+    duplicateRows: Math.max(0, rows - rowsWithoutUser - rowsWithoutWeight - distinctRows),
+    conflictingUsers: Math.max(0, (facts.get('panel-users-distinct') ?? users) - users),
+    users,
+    ...(inExport === undefined ? {} : { usersInExport: inExport }),
+    totals: panelTotals(tables),
+  };
+}
+
+/** What one segment's tables say of the panel; all of them say the same. */
+function panelTotals(tables: readonly TableCount[]): readonly PanelTotal[] {
+  const totals = new Map<string, PanelTotal>();
+  for (const { trait, value, stratum, inValue, outValue } of tables) {
+    const key = JSON.stringify([trait, value, stratum]);
+    if (totals.has(key)) continue;
+    const members = inValue.members + outValue.members;
+    if (members === 0) continue;
+    totals.set(key, {
+      trait,
+      value,
+      stratum,
+      members,
+      weight: inValue.weight + outValue.weight,
+      squaredWeight: inValue.squaredWeight + outValue.squaredWeight,
     });
   }
+  return [...totals.values()];
 }

@@ -1,3 +1,4 @@
+import { compareText } from '../../domain/order.ts';
 import type {
   AssignmentFiles,
   CellCount,
@@ -12,12 +13,12 @@ import type {
   PseudoSegment,
   TableCount,
 } from '../count-source.ts';
+import { PSEUDO_PREFIX } from '../pseudo-segments.ts';
 import {
   cellsQuery,
   flaggedQuery,
   mostMembershipsQuery,
   noSegmentQuery,
-  PSEUDO_PREFIX,
   panelMembershipQuery,
   panelUsersInExportQuery,
   probabilityCellsQuery,
@@ -85,7 +86,7 @@ type ExportAlone = Pick<CountSource, 'countLineage' | 'countExposure' | 'countCo
 function exportAlone(
   database: Database,
   { assignments, earlier }: FileInputs,
-  exportCounts: ExportCounts | undefined,
+  exportCounts: Required<ExportCounts> | undefined,
   consent: CountConsent | undefined,
 ): ExportAlone {
   return {
@@ -105,7 +106,7 @@ type LoadedPanel = Awaited<ReturnType<typeof loadPanel>>;
 
 /** Only one of export and panel: there is nothing to compare. */
 function unjoined(parts: {
-  exportCounts: ExportCounts | undefined;
+  exportCounts: Required<ExportCounts> | undefined;
   panel: LoadedPanel | undefined;
   close: () => Promise<void>;
 }): Omit<CountSource, keyof ExportAlone> {
@@ -126,7 +127,7 @@ interface JoinedParts {
   readonly database: Database;
   readonly assignments: AssignmentFiles;
   readonly panelFile: PanelFile;
-  readonly exportCounts: ExportCounts;
+  readonly exportCounts: Required<ExportCounts>;
   readonly panel: LoadedPanel;
 }
 
@@ -156,7 +157,7 @@ async function countTables(
 ): Promise<readonly TableCount[]> {
   const cells: CellCount[] = [];
   for (const trait of panelFile.traits) {
-    for (const [segment, value, stratum, ...moments] of await database.rows(cellsQuery(trait, membership))) {
+    for (const [segment, value, stratum, ...moments] of await database.rows(cellsQuery(trait, panelFile.weightColumn !== undefined, membership))) {
       cells.push({
         segment: toText(segment),
         trait: trait.trait,
@@ -181,8 +182,11 @@ async function countPseudoSegments(parts: JoinedParts, flagged: readonly string[
   ];
   await database.execute('CREATE OR REPLACE TEMP TABLE pseudo_membership (user_id INTEGER, segment_id VARCHAR)');
   for (const query of queries) await database.execute(`INSERT INTO pseudo_membership ${query}`);
-  const ids = await database.rows('SELECT DISTINCT segment_id FROM pseudo_membership ORDER BY segment_id');
-  const segments = ids.map(([id]) => toPseudoSegment(toText(id)));
+  const ids = await database.rows('SELECT DISTINCT segment_id FROM pseudo_membership');
+  const segments = ids
+    .map(([id]) => toText(id))
+    .sort(compareText)
+    .map(toPseudoSegment);
   const tables = await countTables(
     parts,
     segments.map(({ id }) => id),

@@ -20,7 +20,7 @@ const COLUMNS_EXAMINED = 20;
 export async function countExposure(
   database: Database,
   assignments: AssignmentFiles,
-  counts: ExportCounts,
+  counts: Required<ExportCounts>,
 ): Promise<ExposureCounts> {
   const [sets] = await database.rows(
     'SELECT COUNT(*) FILTER (WHERE holders = 1) FROM (SELECT COUNT(*) AS holders FROM ' +
@@ -53,7 +53,7 @@ const BITMAPS_AT_ONCE = 8;
  */
 async function countByMemberships(
   database: Database,
-  { users }: ExportCounts,
+  { users }: Required<ExportCounts>,
 ): Promise<ExposureCounts['byMemberships']> {
   const drawn = Math.min(USERS_SAMPLED, Math.max(1, Math.floor(LARGEST_COMPARISON / (users + 1))));
   await database.execute(

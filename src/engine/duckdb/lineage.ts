@@ -21,7 +21,7 @@ const PAIR_BITS = 22;
 export async function countLineage(
   database: Database,
   earlier: AssignmentFiles,
-  { later, named }: { readonly later: ExportCounts; readonly named: readonly SegmentPair[] },
+  { later, named }: { readonly later: Required<ExportCounts>; readonly named: readonly SegmentPair[] },
 ): Promise<LineageCounts> {
   const entries = await readAssignments(database, earlier, 'earlier_newest');
   await readFiles(

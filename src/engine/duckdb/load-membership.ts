@@ -26,7 +26,7 @@ const KIND = { user: 1, segment: 2, file: 3 } as const;
  *
  * @throws {AuditError} E_INPUT_* when a file is broken; E_INPUT_EMPTY when no row can be used
  */
-export async function loadMembership(database: Database, input: AssignmentFiles): Promise<ExportCounts> {
+export async function loadMembership(database: Database, input: AssignmentFiles): Promise<Required<ExportCounts>> {
   database.begin('reading assignments', await bytesOf(input.files));
   const rows = await readAssignments(database, input, 'newest');
   await readFiles(

@@ -1,5 +1,5 @@
 import { AuditError } from '../../errors.ts';
-import type { PanelCounts, PanelFile, PanelTotal } from '../count-source.ts';
+import type { Moments, PanelCounts, PanelFile, PanelTotal } from '../count-source.ts';
 import { panelTotalsQuery, probabilityColumn, traitValue } from '../sql/queries.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
 import { type Cell, type Database, toCount, toText } from './database.ts';
@@ -68,7 +68,9 @@ export async function loadPanel(
   }
   const totals: PanelTotal[] = [];
   for (const trait of input.traits) {
-    for (const [value, stratumCell, ...moments] of await database.rows(panelTotalsQuery(trait))) {
+    for (const [value, stratumCell, ...moments] of await database.rows(
+      panelTotalsQuery(trait, input.weightColumn !== undefined),
+    )) {
       totals.push({
         trait: trait.trait,
         value: toNullableText(value),
@@ -101,13 +103,11 @@ async function refuseNul(database: Database, { traits, file }: PanelFile): Promi
   });
 }
 
-/** Reads the columns `members, weight, squared_weight`. */
-export function toMoments([members, weight, squaredWeight]: readonly Cell[]): {
-  members: number;
-  weight: number;
-  squaredWeight: number;
-} {
-  return { members: toCount(members), weight: Number(weight), squaredWeight: Number(squaredWeight) };
+/** Reads the columns `members[, weight, squared_weight]`; without weights everybody weighs 1. */
+export function toMoments([people, weight, squaredWeight]: readonly Cell[]): Moments {
+  const members = toCount(people);
+  if (weight === undefined || squaredWeight === undefined) return { members, weight: members, squaredWeight: members };
+  return { members, weight: Number(weight), squaredWeight: Number(squaredWeight) };
 }
 
 /** Reads text that may be NULL. */

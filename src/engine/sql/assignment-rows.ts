@@ -65,7 +65,7 @@ function entriesOf(input: AssignmentFiles, relation: string): string {
         form: `CASE WHEN x.list IS NULL THEN ${faultCode('list-unreadable')} WHEN len(x.list) = 0 THEN ${faultCode('in-no-segment')} ELSE 0 END`,
       });
     case 'wide': {
-      const names = `[${shape.columns.map(quoteLiteral).join(', ')}]`;
+      const names = `[${shape.columns.map((column) => quoteLiteral(column)).join(', ')}]`;
       return listEntries(`SELECT ${row}, ${wideList(shape.columns)} AS list FROM ${relation} r`, {
         segment: `(${names})[abs(x.entry)]`,
         form: `CASE WHEN len(x.list) = 0 THEN ${faultCode('in-no-segment')} WHEN x.entry < 0 THEN ${faultCode('cell-unreadable')} ELSE 0 END`,

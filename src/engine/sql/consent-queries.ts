@@ -58,7 +58,7 @@ function textOf(column: string): string {
 }
 
 function isOneOf(column: string, values: readonly string[]): string {
-  return `${fold(textOf(column))} IN (${values.map(quoteLiteral).join(', ')})`;
+  return `${fold(textOf(column))} IN (${values.map((value) => quoteLiteral(value)).join(', ')})`;
 }
 
 /** Lower case, words joined by `_`: `sexualOrientation`, `Sexual orientation` and `sexual_orientation` are one. */

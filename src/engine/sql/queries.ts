@@ -1,4 +1,7 @@
 import type { TraitColumn } from '../count-source.ts';
+import { PSEUDO_PREFIX, pseudoSegmentId } from '../pseudo-segments.ts';
+import type { Dialect } from './dialects/dialect.ts';
+import { duckdb } from './dialects/duckdb.ts';
 import { quoteIdentifier, quoteLiteral } from './quote.ts';
 
 /**
@@ -22,41 +25,44 @@ export function panelUsersInExportQuery(): string {
   return 'SELECT COUNT(DISTINCT user_id) AS users FROM panel_membership';
 }
 
-const MOMENTS =
-  'COUNT(*) AS members, CAST(SUM(p.weight) AS DOUBLE PRECISION) AS weight, ' +
-  'CAST(SUM(p.weight * p.weight) AS DOUBLE PRECISION) AS squared_weight';
+/**
+ * Without weights only people are counted, which takes half the time. Sums of weights leave the engine as text: its own casts of long decimals to
+ * floating point are not always the nearest.
+ */
+function moments(isWeighted: boolean): string {
+  if (!isWeighted) return 'COUNT(*) AS members';
+  return 'COUNT(*) AS members, CAST(SUM(p.weight) AS VARCHAR) AS weight, CAST(SUM(p.weight * p.weight) AS VARCHAR) AS squared_weight';
+}
 
 /** Members per segment: columns `segment_id, members`. */
 export function segmentSizesQuery(): string {
   return 'SELECT segment_id, COUNT(*) AS members FROM membership GROUP BY segment_id';
 }
 
-/** Panel members by value and stratum of one trait: columns `value, stratum, members, weight, squared_weight`. */
-export function panelTotalsQuery(trait: TraitColumn): string {
+/** Panel members by value and stratum of one trait: columns `value, stratum, members`, and `weight, squared_weight` of a weighted panel. */
+export function panelTotalsQuery(trait: TraitColumn, isWeighted: boolean): string {
   const value = `p.${quoteIdentifier(trait.trait)}`;
-  return `SELECT ${value} AS value, p.stratum AS stratum, ${MOMENTS} FROM panel p GROUP BY ${value}, p.stratum`;
+  return `SELECT ${value} AS value, p.stratum AS stratum, ${moments(isWeighted)} FROM panel p GROUP BY ${value}, p.stratum`;
 }
 
 /**
- * Panel members by segment, value and stratum of one trait: columns `segment_id, value, stratum, members, weight, squared_weight`.
+ * Panel members by segment, value and stratum of one trait: columns `segment_id, value, stratum, members`, and `weight, squared_weight` of a
+ * weighted panel.
  *
  * @param membership - relation to read instead of `panel_membership`
  */
-export function cellsQuery(trait: TraitColumn, membership: string = 'panel_membership'): string {
+export function cellsQuery(trait: TraitColumn, isWeighted: boolean, membership: string = 'panel_membership'): string {
   const value = `p.${quoteIdentifier(trait.trait)}`;
   return (
-    `SELECT m.segment_id AS segment_id, ${value} AS value, p.stratum AS stratum, ${MOMENTS} ` +
+    `SELECT m.segment_id AS segment_id, ${value} AS value, p.stratum AS stratum, ${moments(isWeighted)} ` +
     `FROM ${quoteIdentifier(membership)} m JOIN panel p ON m.user_id = p.user_id GROUP BY m.segment_id, ${value}, p.stratum`
   );
 }
 
-/** Prefix of the ids of pseudo-segments. */
-export const PSEUDO_PREFIX = 'traitleak:';
-
 /** Panel members that are in no segment: columns `user_id, segment_id`. */
 export function noSegmentQuery(): string {
   return (
-    `SELECT p.user_id AS user_id, ${quoteLiteral(`${PSEUDO_PREFIX}no-segment`)} AS segment_id FROM panel p ` +
+    `SELECT p.user_id AS user_id, ${quoteLiteral(pseudoSegmentId('no-segment', ''))} AS segment_id FROM panel p ` +
     'LEFT JOIN (SELECT DISTINCT user_id FROM panel_membership) m ON m.user_id = p.user_id WHERE m.user_id IS NULL'
   );
 }
@@ -67,7 +73,7 @@ export function mostMembershipsQuery(): string {
     'SELECT p.user_id AS user_id, COALESCE(m.memberships, 0) AS memberships FROM panel p ' +
     'LEFT JOIN (SELECT user_id, COUNT(*) AS memberships FROM panel_membership GROUP BY user_id) m ON m.user_id = p.user_id';
   return (
-    `WITH counts AS (${counts}) SELECT user_id, ${quoteLiteral(`${PSEUDO_PREFIX}most-memberships`)} AS segment_id FROM counts ` +
+    `WITH counts AS (${counts}) SELECT user_id, ${quoteLiteral(pseudoSegmentId('most-memberships', ''))} AS segment_id FROM counts ` +
     'WHERE memberships > (SELECT PERCENTILE_DISC(0.9) WITHIN GROUP (ORDER BY memberships) FROM counts)'
   );
 }
@@ -75,8 +81,8 @@ export function mostMembershipsQuery(): string {
 /** Panel members of any of the segments: columns `user_id, segment_id`. */
 export function flaggedQuery(segments: readonly string[]): string {
   return (
-    `SELECT DISTINCT m.user_id AS user_id, ${quoteLiteral(`${PSEUDO_PREFIX}flagged`)} AS segment_id FROM panel_membership m ` +
-    `WHERE m.segment_id IN (${segments.map(quoteLiteral).join(', ')})`
+    `SELECT DISTINCT m.user_id AS user_id, ${quoteLiteral(pseudoSegmentId('flagged', ''))} AS segment_id FROM panel_membership m ` +
+    `WHERE m.segment_id IN (${segments.map((segment) => quoteLiteral(segment)).join(', ')})`
   );
 }
 
@@ -123,34 +129,60 @@ export function probabilityCellsQuery(trait: string, value: string): string {
   );
 }
 
+/** How columns of rows are written. */
+export interface ColumnWriter {
+  readonly dialect: Dialect;
+  /** A column by its name, quoted. */
+  readonly column: (name: string) => string;
+}
+
+const EMBEDDED: ColumnWriter = { dialect: duckdb, column: (name) => quoteIdentifier(name) };
+
 /** The value of a trait as an SQL expression over the panel's own columns; NULL where it is not known. */
-export function traitValue(trait: TraitColumn): string {
+export function traitValue(trait: TraitColumn, writer: ColumnWriter = EMBEDDED): string {
   switch (trait.kind) {
     case 'categorical':
-      return knownCell(trait.column, trait.unknownValues);
+      return knownCell(trait.column, trait.unknownValues, writer);
     case 'banded':
-      return bandOf(knownCell(trait.column, trait.unknownValues), trait.bands);
+      return bandOf(knownCell(trait.column, trait.unknownValues, writer), trait.bands, writer);
     case 'crossed':
       // Text joined with NULL is NULL, so the pair is known where both values are.
-      return trait.of.map(traitValue).join(" || ' & ' || ");
+      return trait.of.map((one) => traitValue(one, writer)).join(" || ' & ' || ");
   }
 }
 
 /** A column as text, its unknown values turned into NULL; they are compared without regard to letter case. */
-function knownCell(column: string, unknownValues: readonly string[]): string {
-  const cell = `CAST(${quoteIdentifier(column)} AS VARCHAR)`;
-  const unknown = ['', ...unknownValues.map((value) => value.toLowerCase())].map(quoteLiteral).join(', ');
-  return `CASE WHEN LOWER(${cell}) IN (${unknown}) THEN NULL ELSE ${cell} END`;
+function knownCell(column: string, unknownValues: readonly string[], writer: ColumnWriter): string {
+  const { dialect } = writer;
+  const cell = dialect.text(writer.column(column));
+  const unknown = ['', ...unknownValues.map((value) => value.toLowerCase())]
+    .map((value) => quoteLiteral(value, dialect.quoting))
+    .join(', ');
+  return `CASE WHEN ${dialect.lower(cell)} IN (${unknown}) THEN NULL ELSE ${cell} END`;
 }
 
-function bandOf(cell: string, bands: readonly number[]): string {
-  const number = `TRY_CAST(${cell} AS DOUBLE PRECISION)`;
+/** What counts as a number in every dialect; casts alone differ in spaces, underscores, `NaN` and how much they hold. */
+const NUMBER = '^ *[+-]?([0-9]{1,30}([.][0-9]{0,30})?|[.][0-9]{1,30})([eE][+-]?[0-9]{1,2})? *$';
+
+/** A text as a floating-point number, NULL where it is none. */
+export function numberOf(text: string, { matches, number }: Dialect): string {
+  return `CASE WHEN ${matches(text, NUMBER)} THEN ${number(`TRIM(${text})`)} END`;
+}
+
+/** A text as an exact decimal with so many places, NULL where it is none. */
+export function decimalOf(text: string, places: number, { matches, decimal }: Dialect): string {
+  return `CASE WHEN ${matches(text, NUMBER)} THEN ${decimal(`TRIM(${text})`, places)} END`;
+}
+
+function bandOf(cell: string, bands: readonly number[], { dialect }: ColumnWriter): string {
+  const number = numberOf(cell, dialect);
+  const literal = (text: string): string => quoteLiteral(text, dialect.quoting);
   const branches = bands.map((end, index) => {
     const start = bands[index - 1];
-    return `WHEN ${number} < ${end} THEN ${quoteLiteral(start === undefined ? `under ${end}` : bandName(start, end))}`;
+    return `WHEN ${number} < ${end} THEN ${literal(start === undefined ? `under ${end}` : bandName(start, end))}`;
   });
   const last = bands.at(-1) ?? 0;
-  return `(CASE WHEN ${number} IS NULL THEN NULL ${branches.join(' ')} ELSE ${quoteLiteral(`${last}+`)} END)`;
+  return `(CASE WHEN ${number} IS NULL THEN NULL ${branches.join(' ')} ELSE ${literal(`${last}+`)} END)`;
 }
 
 /** Bands of whole numbers are written as people do, both ends included: 18-24. */

@@ -1,0 +1,232 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import { didYouMean } from '../did-you-mean.ts';
+import type { SourceLocation } from '../domain/location.ts';
+import { AuditError, messageOf } from '../errors.ts';
+import {
+  COUNTS_COLUMNS,
+  FACTS,
+  type Fact,
+  GROUP_KINDS,
+  OPTIONAL_COUNTS_COLUMNS,
+  OTHER_KINDS,
+  WEIGHT_COUNTS_COLUMNS,
+} from './counts-columns.ts';
+import { type ExactDecimal, parseExactDecimal } from './exact-decimal.ts';
+
+/** A row that counts panel members in and out of a group, with and without a value. */
+export interface GroupRow {
+  readonly kind: (typeof GROUP_KINDS)[number];
+  readonly segment: string;
+  readonly trait: string;
+  readonly value: string;
+  readonly stratum: string;
+  readonly inValue: number;
+  readonly inOther: number;
+  readonly outValue: number;
+  readonly outOther: number;
+  readonly inUnknown: number;
+  readonly outUnknown: number;
+  /** Size of the segment in the whole export, where the file tells. */
+  readonly members?: number;
+  /** Sums of weights and of their squares of those with the value, where the panel is weighted. */
+  readonly weights?: {
+    readonly inValue: ExactDecimal;
+    readonly inValueSquared: ExactDecimal;
+    readonly outValue: ExactDecimal;
+    readonly outValueSquared: ExactDecimal;
+  };
+  readonly line: number;
+}
+
+/** What a counts file holds. */
+export interface CountsContent {
+  readonly rows: number;
+  readonly groups: readonly GroupRow[];
+  readonly facts: ReadonlyMap<Fact, number>;
+  readonly stratumColumns: readonly string[];
+  readonly protectedValues: ReadonlyMap<string, readonly string[]>;
+  readonly isWeighted: boolean;
+}
+
+type Cells = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the rows of a counts file (see `counts-columns.ts`).
+ *
+ * @throws {AuditError} E_INPUT_CSV, E_INPUT_EMPTY, E_COUNTS_INVALID with the line
+ */
+export function readCountsRows(text: string, file: string): CountsContent {
+  const records = parseRecords(text, file);
+  const header = Object.keys(records[0]?.record ?? {});
+  if (records.length === 0) throw new AuditError('E_INPUT_EMPTY', 'The file holds no counts.', { location: { file } });
+  const isWeighted = checkHeader(header, file);
+  const groups: GroupRow[] = [];
+  const facts = new Map<Fact, number>();
+  const strata: [number, string][] = [];
+  const protectedValues = new Map<string, string[]>();
+  const seen = new Set<string>();
+  for (const { record, info } of records) {
+    const row = new CountsRow(record, { file, line: info.lines });
+    const kind = row.kind();
+    row.refuseTwin(seen, kind);
+    switch (kind) {
+      case 'fact':
+        facts.set(row.fact(), row.count('in_value'));
+        break;
+      case 'stratum-column':
+        strata.push([row.count('in_value'), row.text('value')]);
+        break;
+      case 'protected': {
+        const trait = row.text('trait');
+        protectedValues.set(trait, [...(protectedValues.get(trait) ?? []), row.text('value')]);
+        break;
+      }
+      default:
+        groups.push(row.group(kind, isWeighted));
+    }
+  }
+  if (groups.length === 0) {
+    throw new AuditError('E_INPUT_EMPTY', 'The file holds no counts of people in segments.', {
+      location: { file },
+      hint: 'The panel has no user with a known value, or no table was read. Check the tables and columns of the query.',
+    });
+  }
+  return {
+    rows: records.length,
+    groups,
+    facts,
+    stratumColumns: strata.sort((x, y) => x[0] - y[0]).map(([, name]) => name),
+    protectedValues,
+    isWeighted,
+  };
+}
+
+/** @returns whether the panel is weighted */
+function checkHeader(header: readonly string[], file: string): boolean {
+  const location = { file, line: 1 };
+  const all: readonly string[] = [...COUNTS_COLUMNS, ...OPTIONAL_COUNTS_COLUMNS, ...WEIGHT_COUNTS_COLUMNS];
+  const refuse = (missing: string): never => {
+    const similar = didYouMean(missing, header.filter((name) => !all.includes(name)));
+    throw new AuditError(
+      'E_COUNTS_INVALID',
+      `There is no column "${missing}".${similar} Columns: ${header.join(', ')}.`,
+      { location },
+    );
+  };
+  const missing = COUNTS_COLUMNS.find((column) => !header.includes(column));
+  if (missing !== undefined) refuse(missing);
+  const absent = WEIGHT_COUNTS_COLUMNS.filter((column) => !header.includes(column));
+  const [first] = absent;
+  if (first !== undefined && absent.length < WEIGHT_COUNTS_COLUMNS.length) refuse(first);
+  return absent.length === 0;
+}
+
+class CountsRow {
+  readonly #cells: Cells;
+  readonly #location: SourceLocation & { readonly line: number };
+
+  constructor(cells: Cells, location: SourceLocation & { readonly line: number }) {
+    this.#cells = cells;
+    this.#location = location;
+  }
+
+  kind(): (typeof GROUP_KINDS)[number] | (typeof OTHER_KINDS)[number] {
+    const cell = this.#cells.kind ?? '';
+    if (cell === '') return 'segment';
+    const kinds = [...GROUP_KINDS, ...OTHER_KINDS];
+    const known = kinds.find((kind) => kind === cell);
+    if (known !== undefined) return known;
+    throw this.#fault(
+      `The column "kind" holds "${cell.slice(0, 40)}".${didYouMean(cell, kinds)} Kinds: ${kinds.join(', ')}.`,
+    );
+  }
+
+  refuseTwin(seen: Set<string>, kind: string): void {
+    const { segment_id: segment, trait, value, stratum = '' } = this.#cells;
+    const key = JSON.stringify([kind, segment, trait, value, stratum]);
+    if (seen.has(key)) throw this.#fault('This segment, trait and value stand on an earlier line too.');
+    seen.add(key);
+  }
+
+  text(column: string): string {
+    const cell = this.#cells[column] ?? '';
+    if (cell !== '') return cell;
+    throw this.#fault(`The column "${column}" is empty.`);
+  }
+
+  count(column: string): number {
+    const cell = this.#cells[column] ?? '';
+    const number = Number(cell);
+    if (/^[0-9]+$/.test(cell) && Number.isSafeInteger(number)) return number;
+    throw this.#fault(`The column "${column}" holds "${cell.slice(0, 40)}", which is not a whole number of people.`);
+  }
+
+  fact(): Fact {
+    const name = this.text('value');
+    const known = FACTS.find((fact) => fact === name);
+    if (known !== undefined) return known;
+    throw this.#fault(
+      `There is no fact "${name.slice(0, 40)}".${didYouMean(name, FACTS)} Facts: ${FACTS.join(', ')}.`,
+    );
+  }
+
+  group(kind: GroupRow['kind'], isWeighted: boolean): GroupRow {
+    const optional = (column: string): number => ((this.#cells[column] ?? '') === '' ? 0 : this.count(column));
+    const isNamed = kind === 'segment' || kind === 'top-scores';
+    return {
+      kind,
+      segment: isNamed ? this.text('segment_id') : '',
+      trait: this.text('trait'),
+      value: this.text('value'),
+      stratum: this.#cells.stratum ?? '',
+      inValue: this.count('in_value'),
+      inOther: this.count('in_other'),
+      outValue: this.count('out_value'),
+      outOther: this.count('out_other'),
+      inUnknown: optional('in_unknown'),
+      outUnknown: optional('out_unknown'),
+      ...((this.#cells.members ?? '') === '' ? {} : { members: this.count('members') }),
+      ...(isWeighted
+        ? {
+            weights: {
+              inValue: this.#weight('in_value_weight'),
+              inValueSquared: this.#weight('in_value_squared_weight'),
+              outValue: this.#weight('out_value_weight'),
+              outValueSquared: this.#weight('out_value_squared_weight'),
+            },
+          }
+        : {}),
+      line: this.#location.line,
+    };
+  }
+
+  #weight(column: string): ExactDecimal {
+    const cell = this.#cells[column] ?? '';
+    const weight = parseExactDecimal(cell);
+    if (weight !== undefined) return weight;
+    throw this.#fault(
+      `The column "${column}" holds "${cell.slice(0, 40)}", which is not a sum of weights with at most 18 places.`,
+    );
+  }
+
+  #fault(message: string): AuditError {
+    return new AuditError('E_COUNTS_INVALID', message, { location: this.#location });
+  }
+}
+
+interface CountsRecord {
+  readonly record: Cells;
+  readonly info: { readonly lines: number };
+}
+
+function parseRecords(text: string, file: string): readonly CountsRecord[] {
+  try {
+    return parse(text, { bom: true, columns: true, info: true, skip_empty_lines: true }) as unknown as CountsRecord[];
+  } catch (cause) {
+    const line = cause instanceof CsvError ? (cause as CsvError & { lines?: number }).lines : undefined;
+    throw new AuditError('E_INPUT_CSV', `The line cannot be read: ${messageOf(cause)}.`, {
+      location: { file, ...(line === undefined ? {} : { line }) },
+      cause,
+    });
+  }
+}
