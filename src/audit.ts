@@ -26,7 +26,6 @@ import { type GatheredInputs, gatherInputs, type InputReaders } from './ingest/g
 import { toShown } from './ingest/input-path.ts';
 import { type LoadedLexicons, loadLexicons } from './ingest/load-lexicons.ts';
 import { loadRawInputs } from './ingest/load-raw-inputs.ts';
-import { requireProtectedValues } from './ingest/panel.ts';
 import { readPrivacy } from './ingest/read-privacy.ts';
 import { buildReport } from './report/build-report.ts';
 import { coverageNotices, leftOutNotices } from './report/coverage-notices.ts';
@@ -150,10 +149,7 @@ async function examine(
   environment: AuditEnvironment,
   { packs, inputs, lexicons, counts, privacy }: AuditParts,
 ): Promise<AuditReport> {
-  const { panel } = inputs;
-  if (panel !== undefined && counts.panel !== undefined) requireProtectedValues(panel, counts.panel);
-  const isWeighted = panel?.file.weightColumn !== undefined;
-  const protectedValues = panel?.protectedValues ?? new Map<string, readonly string[]>();
+  const { protectedValues, stratumColumns, isWeighted } = counts.panelUse;
   environment.progress?.begin('reading names');
   const segments = auditedSegments(inputs, counts);
   const earlierNames = namesOf(inputs.previous?.definitions ?? []);
@@ -177,7 +173,7 @@ async function examine(
       await loadRawInputs(),
       config.minCell,
     ),
-    strata: panel?.file.stratumColumns ?? [],
+    strata: stratumColumns,
     ...controlMultiplicity(measured, config.multiplicity),
   };
   const judgement = judgeEvidence(packs, evidence);

@@ -14,6 +14,7 @@ import type { DatabaseOptions } from './engine/duckdb/database.ts';
 import { AuditError } from './errors.ts';
 import { agreeingSegments, namesOf } from './evidence/lineage-names.ts';
 import type { GatheredInputs, RowCounts } from './ingest/gather-inputs.ts';
+import { type Panel, requireProtectedValues } from './ingest/panel.ts';
 import { readText } from './ingest/read-text.ts';
 import type { RowFileProbe } from './ingest/row-file.ts';
 
@@ -22,12 +23,23 @@ export interface InputCounts {
   readonly exportCounts: ExportCounts | undefined;
   readonly panel: PanelCounts | undefined;
   readonly tables: readonly TableCount[];
+  /** What the panel's columns are for. */
+  readonly panelUse: PanelUse;
   /** Undefined without an earlier export. */
   readonly lineage: LineageCounts | undefined;
   readonly rows: RowCounts;
   readonly engine: { readonly name: string; readonly version: string };
   /** Undefined for definitions alone. To be closed by the caller. */
   readonly source: CountSource | undefined;
+}
+
+/** How the panel is to be tested, whether it is a file or was counted in a warehouse. */
+export interface PanelUse {
+  /** Values to test by trait; a trait that is not here has all its values tested. */
+  readonly protectedValues: ReadonlyMap<string, readonly string[]>;
+  /** Columns that make the strata. */
+  readonly stratumColumns: readonly string[];
+  readonly isWeighted: boolean;
 }
 
 /** What the engine takes from outside the config. */
@@ -51,10 +63,14 @@ export async function countInputs(
       throw new AuditError('E_USAGE', 'Give either ready-made counts, or assignments with a traits panel, not both.');
     }
     const text = await readText(inputs.counts.path, inputs.counts.shown);
-    return gather(openCountsFile(text, inputs.counts.shown), { name: 'ready-made counts', version: '1' });
+    const counts = openCountsFile(text, inputs.counts.shown);
+    const gathered = await gather(counts, { name: 'ready-made counts', version: '1' }, counts);
+    if (gathered.panel !== undefined)
+      requireProtectedValues(counts.protectedValues, gathered.panel, inputs.counts.shown);
+    return { ...gathered, rows: { ...gathered.rows, traits: null, assignments: [], counts: counts.rows } };
   }
   if (inputs.assignments === undefined && inputs.panel === undefined) {
-    return gather(undefined, { name: 'none', version: '0' });
+    return gather(undefined, { name: 'none', version: '0' }, usePanel(undefined));
   }
   const [{ openDuckDbCountSource }, { engineVersion }] = await Promise.all([
     import('./engine/duckdb/duckdb-count-source.ts'),
@@ -70,11 +86,23 @@ export async function countInputs(
     databaseOptions(config, environment),
   );
   try {
-    return await gather(source, { name: 'duckdb', version: engineVersion() }, config.minCell, namedAlike(inputs));
+    const engine = { name: 'duckdb', version: engineVersion() };
+    const gathered = await gather(source, engine, usePanel(inputs.panel), config.minCell, namedAlike(inputs));
+    if (inputs.panel !== undefined && gathered.panel !== undefined)
+      requireProtectedValues(inputs.panel.protectedValues, gathered.panel, inputs.panel.file.file.shown);
+    return gathered;
   } catch (error) {
     await source.close();
     throw error;
   }
+}
+
+function usePanel(panel: Panel | undefined): PanelUse {
+  return {
+    protectedValues: panel?.protectedValues ?? new Map(),
+    stratumColumns: panel?.file.stratumColumns ?? [],
+    isWeighted: panel?.file.weightColumn !== undefined,
+  };
 }
 
 /** Segments of both exports that have the same name: what they have in common is wanted in any case. */
@@ -109,6 +137,7 @@ function databaseOptions(
 async function gather(
   source: CountSource | undefined,
   engine: InputCounts['engine'],
+  { protectedValues, stratumColumns, isWeighted }: PanelUse,
   minCell = 0,
   named: readonly SegmentPair[] = [],
 ): Promise<InputCounts> {
@@ -116,16 +145,16 @@ async function gather(
   const panel = await source?.countPanel();
   const tables = (await source?.countTables()) ?? [];
   const lineage = await source?.countLineage(named);
-  const isReadyMade = engine.name === 'ready-made counts';
   return {
     exportCounts,
     panel,
     tables,
+    panelUse: { protectedValues, stratumColumns, isWeighted },
     lineage,
     rows: {
       assignments: hidesFew(exportCounts?.notUsed, minCell) ? [] : (exportCounts?.rowsByFile ?? []),
       traits: panel?.rows ?? null,
-      counts: isReadyMade ? tables.length : null,
+      counts: null,
       previousAssignments: hidesFew(lineage?.notUsed, minCell) ? null : (lineage?.rows ?? null),
     },
     engine,

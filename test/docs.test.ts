@@ -161,7 +161,7 @@ describe('docs/configuration.md', () => {
     expect(keys).toContain('multiplicity.method');
     expect(keys).toContain('traits.columns.*.trait');
     const missing = keys.filter((key) => {
-      const shown = key.startsWith('traits.columns.*.') ? key.slice('traits.columns.*.'.length) : key;
+      const shown = key.replace(/^(warehouse\.)?traits\.columns\.\*\./, '');
       return !CONFIGURATION.includes(`| \`${shown}\` |`);
     });
     expect(missing.filter((key) => !['multiplicity', 'engine'].includes(key))).toEqual([]);

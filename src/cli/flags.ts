@@ -57,3 +57,12 @@ export interface DiffFlags {
   readonly failOnNew?: boolean;
   readonly verbose?: boolean;
 }
+
+/** Flags of `traitleak sql`, as commander gives them. */
+export interface SqlFlags extends Pick<AuditFlags, 'assignments' | 'traits' | 'set' | 'quiet'> {
+  readonly dialect?: string;
+  readonly assignmentsTable?: string;
+  readonly traitsTable?: string;
+  readonly flaggedBy?: string;
+  readonly output: string;
+}

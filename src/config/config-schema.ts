@@ -72,6 +72,70 @@ const assignmentForms: readonly JsonSchema[] = [
   },
 ];
 
+/** What the columns of a panel hold. */
+const panelColumns = {
+  user: { ...text, description: 'Column that holds the user id.' },
+  columns: {
+    type: 'object',
+    description: 'Which column holds which trait. Without it, columns are recognised by usual names.',
+    minProperties: 1,
+    additionalProperties: {
+      oneOf: [
+        { ...text, description: 'The trait that the column holds.' },
+        {
+          type: 'object',
+          additionalProperties: false,
+          required: ['trait'],
+          properties: {
+            trait: text,
+            protected: {
+              type: 'array',
+              items: { type: 'string' },
+              minItems: 1,
+              description: 'Values to test; all values of the column when left out.',
+            },
+            bands: {
+              type: 'array',
+              items: { type: 'number' },
+              minItems: 1,
+              uniqueItems: true,
+              description:
+                'Lower ends of bands for a column of numbers: [18, 25, 40] makes under 18, 18-24, 25-39, 40+.',
+            },
+            probabilityOf: {
+              ...text,
+              description:
+                'The column holds the probability that the user has this value (also: a column called `trait:value`).',
+            },
+            unknown: {
+              type: 'array',
+              items: { type: 'string' },
+              description: 'Values that mean "not known", besides the empty cell.',
+            },
+          },
+        },
+      ],
+    },
+  },
+  strata: {
+    type: 'array',
+    items: text,
+    description:
+      'Columns that may explain an association, such as country. Default: a column called country, region or market.',
+  },
+  weight: { ...text, description: 'Column of sampling weights. Every figure is weighted then.' },
+  intersections: {
+    type: 'array',
+    items: { type: 'array', items: text, minItems: 2, maxItems: 2, uniqueItems: true },
+    description: 'Pairs of traits to test together, such as [ethnicity_race, sex_gender].',
+  },
+} as const;
+
+/** A table is named as `schema.table`, or by its parts where one of them holds a point. */
+const table = {
+  oneOf: [text, { type: 'array', items: text, minItems: 1, maxItems: 4 }],
+} as const;
+
 /** JSON Schema of `traitleak.yaml`. */
 export const CONFIG_SCHEMA: JsonSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -100,61 +164,7 @@ export const CONFIG_SCHEMA: JsonSchema = {
             file: text,
             format,
             delimiter,
-            user: { ...text, description: 'Column that holds the user id.' },
-            columns: {
-              type: 'object',
-              description: 'Which column holds which trait. Without it, columns are recognised by usual names.',
-              minProperties: 1,
-              additionalProperties: {
-                oneOf: [
-                  { ...text, description: 'The trait that the column holds.' },
-                  {
-                    type: 'object',
-                    additionalProperties: false,
-                    required: ['trait'],
-                    properties: {
-                      trait: text,
-                      protected: {
-                        type: 'array',
-                        items: { type: 'string' },
-                        minItems: 1,
-                        description: 'Values to test; all values of the column when left out.',
-                      },
-                      bands: {
-                        type: 'array',
-                        items: { type: 'number' },
-                        minItems: 1,
-                        uniqueItems: true,
-                        description:
-                          'Lower ends of bands for a column of numbers: [18, 25, 40] makes under 18, 18-24, 25-39, 40+.',
-                      },
-                      probabilityOf: {
-                        ...text,
-                        description:
-                          'The column holds the probability that the user has this value (also: a column called `trait:value`).',
-                      },
-                      unknown: {
-                        type: 'array',
-                        items: { type: 'string' },
-                        description: 'Values that mean "not known", besides the empty cell.',
-                      },
-                    },
-                  },
-                ],
-              },
-            },
-            strata: {
-              type: 'array',
-              items: text,
-              description:
-                'Columns that may explain an association, such as country. Default: a column called country, region or market.',
-            },
-            weight: { ...text, description: 'Column of sampling weights. Every figure is weighted then.' },
-            intersections: {
-              type: 'array',
-              items: { type: 'array', items: text, minItems: 2, maxItems: 2, uniqueItems: true },
-              description: 'Pairs of traits to test together, such as [ethnicity_race, sex_gender].',
-            },
+            ...panelColumns,
           },
         },
       ],
@@ -192,6 +202,47 @@ export const CONFIG_SCHEMA: JsonSchema = {
       ],
     },
     counts: { ...text, description: 'CSV of ready-made panel counts, instead of assignments and traits.' },
+    warehouse: {
+      type: 'object',
+      additionalProperties: false,
+      description: 'Tables that `traitleak sql` writes queries for, instead of files.',
+      properties: {
+        dialect: { ...text, description: 'As in `traitleak sql --dialect`.' },
+        assignments: {
+          description: 'Table with one row per user and segment.',
+          oneOf: [
+            ...table.oneOf,
+            {
+              type: 'object',
+              additionalProperties: false,
+              required: ['table'],
+              properties: {
+                table,
+                user: { ...text, description: 'Column that holds the user id.' },
+                segment: { ...text, description: 'Column that holds the segment id.' },
+                score: { ...text, description: 'Column of scores.' },
+                threshold: {
+                  type: 'number',
+                  description: 'Only rows with this score or a higher one are memberships.',
+                },
+              },
+            },
+          ],
+        },
+        traits: {
+          description: 'Table of the panel: one row per user, one column per trait.',
+          oneOf: [
+            ...table.oneOf,
+            {
+              type: 'object',
+              additionalProperties: false,
+              required: ['table'],
+              properties: { table, ...panelColumns },
+            },
+          ],
+        },
+      },
+    },
     packs: { ...paths, description: 'Rule packs, by name or path. Default: recommended.' },
     lock: {
       ...text,

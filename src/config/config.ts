@@ -39,6 +39,26 @@ export interface AssignmentsConfig {
   readonly wide?: boolean | { readonly columns: readonly string[] };
 }
 
+/** Tables of a warehouse; names as catalog, schema and table, or the last of them. What is not said of their columns is as in the files. */
+export interface WarehouseConfig {
+  readonly dialect?: string;
+  readonly assignments?: {
+    readonly table: readonly string[];
+    readonly user?: string;
+    readonly segment?: string;
+    readonly score?: string;
+    readonly threshold?: number;
+  };
+  readonly traits?: {
+    readonly table: readonly string[];
+    readonly user?: string;
+    readonly columns?: Readonly<Record<string, TraitColumnConfig>>;
+    readonly strata?: readonly string[];
+    readonly weight?: string;
+    readonly intersections?: readonly (readonly [string, string])[];
+  };
+}
+
 /** A config with every default filled in; paths are as written, relative to `folder`. */
 export interface AuditConfig {
   /** Folder that paths are relative to. */
@@ -75,6 +95,8 @@ export interface AuditConfig {
   };
   /** File of ready-made counts, instead of assignments and traits. */
   readonly counts?: string;
+  /** Tables that queries are written for. */
+  readonly warehouse?: WarehouseConfig;
   /** Files of what was accepted, and of what was there before. */
   readonly waivers?: string;
   readonly baseline?: string;

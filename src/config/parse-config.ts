@@ -10,6 +10,7 @@ import {
   type Multiplicity,
   type ReportConfig,
   type TraitColumnConfig,
+  type WarehouseConfig,
 } from './config.ts';
 import { CONFIG_SCHEMA } from './config-schema.ts';
 
@@ -34,6 +35,16 @@ interface ConfigFile {
   previous?: { definitions?: OneOrMore; assignments?: ConfigFile['assignments'] };
   consent?: string | NonNullable<AuditConfig['consent']>;
   counts?: string;
+  warehouse?: {
+    dialect?: string;
+    assignments?: OneOrMore | (Omit<NonNullable<WarehouseConfig['assignments']>, 'table'> & { table: OneOrMore });
+    traits?:
+      | OneOrMore
+      | (Omit<NonNullable<WarehouseConfig['traits']>, 'table' | 'columns'> & {
+          table: OneOrMore;
+          columns?: Record<string, string | TraitColumnConfig>;
+        });
+  };
   packs?: OneOrMore;
   lock?: string;
   waivers?: string;
@@ -76,6 +87,7 @@ export function parseConfig(value: unknown, source: ConfigSource): AuditConfig {
     ...(config.previous === undefined ? {} : { previous: parsePrevious(config.previous) }),
     ...(config.consent === undefined ? {} : { consent: parseConsent(config.consent) }),
     ...(config.counts === undefined ? {} : { counts: config.counts }),
+    ...(config.warehouse === undefined ? {} : { warehouse: parseWarehouse(config.warehouse) }),
     ...(config.waivers === undefined ? {} : { waivers: config.waivers }),
     ...(config.baseline === undefined ? {} : { baseline: config.baseline }),
     packs: config.packs === undefined ? ['recommended'] : toList(config.packs),
@@ -116,12 +128,46 @@ function parseTraits(value: NonNullable<ConfigFile['traits']>): NonNullable<Audi
     ...rest,
     strata: value.strata ?? 'auto',
     intersections: value.intersections ?? [],
-    ...(columns === undefined
-      ? {}
-      : {
-          columns: Object.fromEntries(
-            Object.entries(columns).map(([column, trait]) => [column, typeof trait === 'string' ? { trait } : trait]),
-          ),
-        }),
+    ...(columns === undefined ? {} : { columns: parseColumns(columns) }),
   };
+}
+
+function parseColumns(
+  columns: Record<string, string | TraitColumnConfig>,
+): Readonly<Record<string, TraitColumnConfig>> {
+  return Object.fromEntries(
+    Object.entries(columns).map(([column, trait]) => [column, typeof trait === 'string' ? { trait } : trait]),
+  );
+}
+
+function parseWarehouse({ dialect, assignments, traits }: NonNullable<ConfigFile['warehouse']>): WarehouseConfig {
+  return {
+    ...(dialect === undefined ? {} : { dialect }),
+    ...(assignments === undefined ? {} : { assignments: parseTable(assignments) }),
+    ...(traits === undefined ? {} : { traits: parsePanelTable(traits) }),
+  };
+}
+
+function parseTable(
+  value: NonNullable<NonNullable<ConfigFile['warehouse']>['assignments']>,
+): NonNullable<WarehouseConfig['assignments']> {
+  if (typeof value === 'string' || !('table' in value)) return { table: parseTableName(value) };
+  return { ...value, table: parseTableName(value.table) };
+}
+
+function parsePanelTable(
+  value: NonNullable<NonNullable<ConfigFile['warehouse']>['traits']>,
+): NonNullable<WarehouseConfig['traits']> {
+  if (typeof value === 'string' || !('table' in value)) return { table: parseTableName(value) };
+  const { columns, table, ...rest } = value;
+  return {
+    table: parseTableName(table),
+    ...rest,
+    ...(columns === undefined ? {} : { columns: parseColumns(columns) }),
+  };
+}
+
+/** `schema.table` is short for its parts. */
+export function parseTableName(name: OneOrMore): readonly string[] {
+  return typeof name === 'string' ? name.split('.') : name;
 }

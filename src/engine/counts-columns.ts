@@ -21,13 +21,13 @@ export const WEIGHT_COUNTS_COLUMNS = [
 ] as const;
 
 /** Kinds of rows that count a group of panel members; an empty kind is a segment. */
-export const GROUP_KINDS = ['segment', 'no-segment', 'most-memberships', 'top-scores'] as const;
+export const GROUP_KINDS = ['segment', 'no-segment', 'most-memberships', 'flagged', 'top-scores'] as const;
 
 /**
  * Kinds of rows besides: a `fact` names a number in `value` and gives it in `in_value`; `stratum-column` names a column of strata in `value` and its
- * place in `in_value`; `protected` names a value that is to be tested.
+ * place in `in_value`; `protected` names a value that is to be tested; `flagged-segment` names a segment of the group `flagged`.
  */
-export const OTHER_KINDS = ['fact', 'stratum-column', 'protected'] as const;
+export const OTHER_KINDS = ['fact', 'stratum-column', 'protected', 'flagged-segment'] as const;
 
 /** Numbers about the export and the panel as a whole. */
 export const FACTS = [

@@ -39,7 +39,6 @@ export function openCountsFile(text: string, file: string): CountsFile {
   const content = readCountsRows(text, file);
   const segments = content.groups.filter(({ kind }) => kind === 'segment');
   const tables = tablesOf(segments, file);
-  const pseudo = pseudoCounts(content.groups, file);
   return {
     rows: content.rows,
     stratumColumns: content.stratumColumns,
@@ -48,7 +47,7 @@ export function openCountsFile(text: string, file: string): CountsFile {
     countExport: async () => exportCounts(content, segments, file),
     countPanel: async () => panelCounts(content, tables),
     countTables: async () => tables,
-    countPseudoSegments: async () => pseudo,
+    countPseudoSegments: async (flagged) => pseudoCounts(content, flagged, file),
     countProbabilities: async () => [],
     openAttack: async () => undefined,
     countPairs: async () => undefined,
@@ -161,12 +160,15 @@ function cellsOf({ segment, trait, value, stratum, weights, ...row }: GroupRow):
   ];
 }
 
+/** The group `flagged` is taken only where it was counted for the segments that this audit flags. */
 function pseudoCounts(
-  groups: readonly GroupRow[],
+  { groups, flaggedSegments }: CountsContent,
+  flagged: readonly string[],
   file: string,
 ): { readonly segments: readonly PseudoSegment[]; readonly tables: readonly TableCount[] } {
+  const isFlaggedAlike = flagged.length === flaggedSegments.size && flagged.every((id) => flaggedSegments.has(id));
   const pseudo = groups.flatMap((row) =>
-    row.kind === 'segment'
+    row.kind === 'segment' || (row.kind === 'flagged' && !isFlaggedAlike)
       ? []
       : [{ row, of: { id: pseudoSegmentId(row.kind, row.segment), kind: row.kind, of: row.segment } }],
   );
@@ -185,11 +187,7 @@ function pseudoCounts(
 }
 
 /** Sizes of the segments, where the file tells them. */
-function exportCounts(
-  { facts }: CountsContent,
-  rows: readonly GroupRow[],
-  file: string,
-): ExportCounts | undefined {
+function exportCounts({ facts }: CountsContent, rows: readonly GroupRow[], file: string): ExportCounts | undefined {
   const sizes = new Map<string, number>();
   for (const { segment, members, line } of rows) {
     if (members === undefined) continue;

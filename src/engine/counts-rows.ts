@@ -45,6 +45,8 @@ export interface CountsContent {
   readonly facts: ReadonlyMap<Fact, number>;
   readonly stratumColumns: readonly string[];
   readonly protectedValues: ReadonlyMap<string, readonly string[]>;
+  /** Segments whose members make the group `flagged`. */
+  readonly flaggedSegments: ReadonlySet<string>;
   readonly isWeighted: boolean;
 }
 
@@ -64,6 +66,7 @@ export function readCountsRows(text: string, file: string): CountsContent {
   const facts = new Map<Fact, number>();
   const strata: [number, string][] = [];
   const protectedValues = new Map<string, string[]>();
+  const flaggedSegments = new Set<string>();
   const seen = new Set<string>();
   for (const { record, info } of records) {
     const row = new CountsRow(record, { file, line: info.lines });
@@ -81,6 +84,9 @@ export function readCountsRows(text: string, file: string): CountsContent {
         protectedValues.set(trait, [...(protectedValues.get(trait) ?? []), row.text('value')]);
         break;
       }
+      case 'flagged-segment':
+        flaggedSegments.add(row.text('segment_id'));
+        break;
       default:
         groups.push(row.group(kind, isWeighted));
     }
@@ -97,6 +103,7 @@ export function readCountsRows(text: string, file: string): CountsContent {
     facts,
     stratumColumns: strata.sort((x, y) => x[0] - y[0]).map(([, name]) => name),
     protectedValues,
+    flaggedSegments,
     isWeighted,
   };
 }
@@ -106,7 +113,10 @@ function checkHeader(header: readonly string[], file: string): boolean {
   const location = { file, line: 1 };
   const all: readonly string[] = [...COUNTS_COLUMNS, ...OPTIONAL_COUNTS_COLUMNS, ...WEIGHT_COUNTS_COLUMNS];
   const refuse = (missing: string): never => {
-    const similar = didYouMean(missing, header.filter((name) => !all.includes(name)));
+    const similar = didYouMean(
+      missing,
+      header.filter((name) => !all.includes(name)),
+    );
     throw new AuditError(
       'E_COUNTS_INVALID',
       `There is no column "${missing}".${similar} Columns: ${header.join(', ')}.`,
@@ -165,9 +175,7 @@ class CountsRow {
     const name = this.text('value');
     const known = FACTS.find((fact) => fact === name);
     if (known !== undefined) return known;
-    throw this.#fault(
-      `There is no fact "${name.slice(0, 40)}".${didYouMean(name, FACTS)} Facts: ${FACTS.join(', ')}.`,
-    );
+    throw this.#fault(`There is no fact "${name.slice(0, 40)}".${didYouMean(name, FACTS)} Facts: ${FACTS.join(', ')}.`);
   }
 
   group(kind: GroupRow['kind'], isWeighted: boolean): GroupRow {

@@ -181,7 +181,8 @@ interface GatheredAssignments {
   readonly notices: readonly Notice[];
 }
 
-async function gatherAssignments(
+/** Finds the assignments and decides which columns are what. */
+export async function gatherAssignments(
   config: AssignmentsConfig,
   folder: string,
   { probe, sources, checks }: InputReaders,
@@ -194,7 +195,8 @@ async function gatherAssignments(
   return { paths: inputs, assignments, notices: [...notices, ...assignmentNotices(assignments, config)] };
 }
 
-async function describePanel(
+/** Describes the panel's file and decides which columns are what; undefined where none is named. */
+export async function describePanel(
   paths: readonly InputPath[],
   { traits }: AuditConfig,
   probe: RowFileProbe,

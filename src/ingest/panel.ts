@@ -165,8 +165,12 @@ function unusedColumnNotices(file: RowFile, used: readonly string[]): readonly N
  *
  * @throws {AuditError} E_TRAIT_VALUE with the nearest value
  */
-export function requireProtectedValues(panel: Panel, counts: PanelCounts): void {
-  for (const [trait, values] of panel.protectedValues) {
+export function requireProtectedValues(
+  protectedValues: Panel['protectedValues'],
+  counts: PanelCounts,
+  shown: string,
+): void {
+  for (const [trait, values] of protectedValues) {
     const known = new Set(
       counts.totals.flatMap((total) => (total.trait === trait && total.value !== null ? [total.value] : [])),
     );
@@ -176,7 +180,7 @@ export function requireProtectedValues(panel: Panel, counts: PanelCounts): void 
       throw new AuditError(
         'E_TRAIT_VALUE',
         `No panel member has the value "${value}" for the trait ${trait}.${didYouMean(value, known)} Values: ${list || 'none'}.`,
-        { location: { file: panel.file.file.shown } },
+        { location: { file: shown } },
       );
     }
   }

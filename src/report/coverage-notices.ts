@@ -33,6 +33,7 @@ export function coverageNotices(input: CoverageInput): readonly Notice[] {
     ...exportNotices(input),
     ...panelNotices(input),
     ...labelNotices(input),
+    ...countsNotices(input),
     ...absenceNotices(input),
   ];
 }
@@ -161,6 +162,18 @@ function labelNotices({ evidence }: CoverageInput): readonly Notice[] {
         'If it is missing for a reason that goes with the value, these figures are off; the worst case is in labelCoverage.',
     ),
   );
+}
+
+/** What takes the memberships of single users cannot be had from counts of segments. */
+function countsNotices({ inputs }: CoverageInput): readonly Notice[] {
+  if (inputs.counts === undefined) return [];
+  return [
+    warning(
+      'counts-only',
+      'Ready-made counts hold one segment at a time. So these were not examined, which need the memberships of users: what the export gives away as a whole, combinations of segments, ' +
+        'users in any flagged segment taken together, how many users are unique by their segments, what their identifiers look like, members in common with an earlier export, consent.',
+    ),
+  ];
 }
 
 function absenceNotices({ examined, inputs, evidence }: CoverageInput): readonly Notice[] {

@@ -8,6 +8,7 @@ import { registerExplain } from './explain.ts';
 import { registerInit } from './init.ts';
 import { registerReport } from './report.ts';
 import { registerRules } from './rules.ts';
+import { registerSql } from './sql.ts';
 import { registerVerify } from './verify.ts';
 import { registerWaive } from './waive.ts';
 
@@ -24,6 +25,7 @@ export function registerCommands(program: Command): void {
     registerBaseline,
     registerVerify,
     registerDiff,
+    registerSql,
     registerCompletion,
   ])
     register(program);

@@ -157,7 +157,9 @@ async function countTables(
 ): Promise<readonly TableCount[]> {
   const cells: CellCount[] = [];
   for (const trait of panelFile.traits) {
-    for (const [segment, value, stratum, ...moments] of await database.rows(cellsQuery(trait, panelFile.weightColumn !== undefined, membership))) {
+    for (const [segment, value, stratum, ...moments] of await database.rows(
+      cellsQuery(trait, panelFile.weightColumn !== undefined, membership),
+    )) {
       cells.push({
         segment: toText(segment),
         trait: trait.trait,

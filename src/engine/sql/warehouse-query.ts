@@ -1,5 +1,5 @@
-import type { Fact } from '../counts-columns.ts';
 import type { PanelColumns } from '../count-source.ts';
+import type { Fact } from '../counts-columns.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { type ColumnWriter, decimalOf, numberOf, traitValue } from './queries.ts';
 import { quoteIdentifier, quoteLiteral } from './quote.ts';
@@ -18,6 +18,8 @@ export interface WarehouseTables {
   readonly panel: PanelColumns & { readonly table: readonly string[] };
   /** Values to test by trait; a trait that is not here has all its values tested. */
   readonly protectedValues: ReadonlyMap<string, readonly string[]>;
+  /** Segments that an audit of an earlier result flagged: users in any of them are a group too. */
+  readonly flagged: readonly string[];
 }
 
 /** Weights have nine places, as in the embedded engine; probabilities seven. */
@@ -93,7 +95,9 @@ function panelRelations({ panel }: WarehouseTables, dialect: Dialect): readonly 
   ];
   const kept = ['stratum', ...(weightColumn === undefined ? [] : ['weight'])];
   const stratum =
-    stratumColumns.length === 0 ? "''" : stratumColumns.map((name) => `COALESCE(${text(name)}, '')`).join(" || ' / ' || ");
+    stratumColumns.length === 0
+      ? "''"
+      : stratumColumns.map((name) => `COALESCE(${text(name)}, '')`).join(" || ' / ' || ");
   const hasWeight = weightColumn === undefined ? '' : ' AND weight > 0';
   return [
     [
@@ -102,7 +106,9 @@ function panelRelations({ panel }: WarehouseTables, dialect: Dialect): readonly 
         `SELECT NULLIF(${text(panel.userColumn)}, '') AS user_key,`,
         ...traits.map((trait, index) => `  ${traitValue(trait, writer)} AS t${index},`),
         ...probabilities.map((one, index) => `  ${unitInterval(text(one.column), dialect)} AS p${index},`),
-        ...(weightColumn === undefined ? [] : [`  ${decimalOf(text(weightColumn), WEIGHT_PLACES, dialect)} AS weight,`]),
+        ...(weightColumn === undefined
+          ? []
+          : [`  ${decimalOf(text(weightColumn), WEIGHT_PLACES, dialect)} AS weight,`]),
         `  ${stratum} AS stratum`,
         `FROM ${nameOf(panel.table, dialect)} r`,
       ),
@@ -140,7 +146,7 @@ function unitInterval(text: string, dialect: Dialect): string {
 }
 
 /** Segments, and the groups of panel members that no segment names. */
-function groupRelations({ assignments }: WarehouseTables, dialect: Dialect): readonly Relation[] {
+function groupRelations({ assignments, flagged }: WarehouseTables, dialect: Dialect): readonly Relation[] {
   const hasScores = assignments.scoreColumn !== undefined;
   const scores: readonly Relation[] = [
     [
@@ -175,12 +181,21 @@ function groupRelations({ assignments }: WarehouseTables, dialect: Dialect): rea
         "UNION ALL SELECT 'no-segment' AS kind, user_key, '' AS segment_key FROM tl_panel_load WHERE memberships = 0",
         "UNION ALL SELECT 'most-memberships' AS kind, user_key, '' AS segment_key FROM tl_panel_load",
         '  WHERE memberships > (SELECT MIN(memberships) FROM tl_ranked_load WHERE 10 * place >= 9 * people)',
+        ...(flagged.length === 0
+          ? []
+          : [
+              "UNION ALL SELECT DISTINCT 'flagged' AS kind, user_key, '' AS segment_key FROM tl_membership",
+              `  WHERE segment_key IN (${flagged.map((segment) => quoteLiteral(segment, dialect.quoting)).join(', ')})`,
+            ]),
         ...(hasScores
           ? ["UNION ALL SELECT 'top-scores' AS kind, user_key, segment_key FROM tl_ranked_score WHERE tenth = 1"]
           : []),
       ),
     ],
-    ['tl_group', lines('SELECT kind, segment_key, COUNT(*) AS members FROM tl_group_member GROUP BY kind, segment_key')],
+    [
+      'tl_group',
+      lines('SELECT kind, segment_key, COUNT(*) AS members FROM tl_group_member GROUP BY kind, segment_key'),
+    ],
   ];
 }
 
@@ -220,7 +235,8 @@ function tableRows(dialect: Dialect, isWeighted: boolean): string {
   const [inside, total] = ['COALESCE(c.members, 0)', 'COALESCE(t.members, 0)'];
   const [known, unknown] = ['COALESCE(i.known_members, 0)', 'COALESCE(i.unknown_members, 0)'];
   const weights = ['weight', 'squared_weight'].map(
-    (sum) => [dialect.text(`COALESCE(c.${sum}, 0)`), dialect.text(`COALESCE(t.${sum}, 0) - COALESCE(c.${sum}, 0)`)] as const,
+    (sum) =>
+      [dialect.text(`COALESCE(c.${sum}, 0)`), dialect.text(`COALESCE(t.${sum}, 0) - COALESCE(c.${sum}, 0)`)] as const,
   );
   const columns: readonly (readonly [string, string])[] = [
     ['segment_id', 'g.segment_key'],
@@ -299,34 +315,40 @@ function factRelations({ assignments, panel }: WarehouseTables): readonly Relati
         'FROM tl_panel_row',
       ),
     ],
-    ['tl_distinct_fact', lines('SELECT COUNT(*) AS all_rows, COUNT(DISTINCT user_key) AS users FROM tl_panel_distinct')],
     [
-      'tl_load_fact',
-      lines(`SELECT COUNT(*) AS users, ${countIf('memberships > 0', 'in_export')} FROM tl_panel_load`),
+      'tl_distinct_fact',
+      lines('SELECT COUNT(*) AS all_rows, COUNT(DISTINCT user_key) AS users FROM tl_panel_distinct'),
     ],
+    ['tl_load_fact', lines(`SELECT COUNT(*) AS users, ${countIf('memberships > 0', 'in_export')} FROM tl_panel_load`)],
   ];
 }
 
 /** A row of the result that counts no table. */
-function otherRow(kind: string, parts: { trait?: string; value: string; count?: string }, isWeighted: boolean): string {
-  const { trait = "''", value, count = '0' } = parts;
-  return `SELECT '', ${trait}, ${value}, ${count}, 0, 0, 0, '${kind}', '', 0, 0, 0${isWeighted ? ", '0', '0', '0', '0'" : ''}`;
+function otherRow(
+  kind: string,
+  parts: { segment?: string; trait?: string; value: string; count?: string },
+  isWeighted: boolean,
+): string {
+  const { segment = "''", trait = "''", value, count = '0' } = parts;
+  return `SELECT ${segment}, ${trait}, ${value}, ${count}, 0, 0, 0, '${kind}', '', 0, 0, 0${isWeighted ? ", '0', '0', '0', '0'" : ''}`;
 }
 
 function factRows(isWeighted: boolean): readonly string[] {
   return Object.entries(FACT_PLACES).map(
-    ([fact, [relation, column]]) => `${otherRow('fact', { value: `'${fact}'`, count: column }, isWeighted)} FROM ${relation}`,
+    ([fact, [relation, column]]) =>
+      `${otherRow('fact', { value: `'${fact}'`, count: column }, isWeighted)} FROM ${relation}`,
   );
 }
 
 /** What the reader of the counts has to know of the panel's columns. */
-function mappingRows({ panel, protectedValues }: WarehouseTables, { quoting }: Dialect): readonly string[] {
+function mappingRows({ panel, protectedValues, flagged }: WarehouseTables, { quoting }: Dialect): readonly string[] {
   const isWeighted = panel.weightColumn !== undefined;
   const literal = (text: string): string => quoteLiteral(text, quoting);
   return [
     ...panel.stratumColumns.map((name, index) =>
       otherRow('stratum-column', { value: literal(name), count: String(index) }, isWeighted),
     ),
+    ...flagged.map((segment) => otherRow('flagged-segment', { segment: literal(segment), value: "''" }, isWeighted)),
     ...[...protectedValues].flatMap(([trait, values]) =>
       values.map((value) => otherRow('protected', { trait: literal(trait), value: literal(value) }, isWeighted)),
     ),
