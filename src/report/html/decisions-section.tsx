@@ -80,6 +80,12 @@ function DecisionRow({
           <>
             <SegmentName segment={first.segment} name={nameOf(first.segment)} length={60} />:{' '}
             <Foreign text={traitWords(first.trait)} />
+            {first.value !== undefined && (
+              <>
+                {' = '}
+                <Foreign text={first.value} />
+              </>
+            )}
           </>
         )}{' '}
         <span class="id">
@@ -101,7 +107,7 @@ function DecisionRow({
               ],
         )}
       </td>
-      <td>
+      <td class="date">
         <Foreign text={expires} length={30} />
       </td>
       <td>

@@ -93,6 +93,8 @@ export function FindingCard({ finding, position, index }: Props): VNode {
                     <Foreign text={finding.waiver.owner} />
                   </dd>
                 </div>
+                <Accepted term="Approved by" text={finding.waiver.approver} />
+                <Accepted term="Ticket" text={finding.waiver.ticket} />
                 <div>
                   <dt>Until</dt>
                   <dd>
@@ -149,5 +151,17 @@ function Law({ reference }: { readonly reference: LawReference }): VNode {
         </span>
       )}
     </>
+  );
+}
+
+function Accepted({ term, text }: { readonly term: string; readonly text: string | null }): VNode | null {
+  if (text === null) return null;
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>
+        <Foreign text={text} />
+      </dd>
+    </div>
   );
 }
