@@ -58,6 +58,8 @@ export interface AuditEnvironment {
   readonly lexicons?: LoadedLexicons;
   /** Hears what the audit is doing. */
   readonly progress?: ProgressListener;
+  /** Stops the engine at once when it is aborted; the audit then fails. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -89,7 +91,7 @@ export async function auditWith(
   environment: AuditEnvironment,
 ): Promise<readonly AuditReport[]> {
   const privacy = await readPrivacy(config);
-  const { stdin, temporaryDirectory, progress } = environment;
+  const { stdin, temporaryDirectory } = environment;
   // Words alone need no room on a disk, which may be read-only.
   const temporary = readsRows(config) ? await openTemporaryFolder(await temporaryDirectory?.()) : undefined;
   try {
@@ -98,7 +100,7 @@ export async function auditWith(
     const sources = { temporaryFolder, ...(stdin === undefined ? {} : { stdin }) };
     const lexicons = environment.lexicons ?? (await loadLexicons());
     const readers = { probe: ROW_FILE_PROBE, sources, checks };
-    const { inputs, counts } = await gatherAndCount(config, readers, progress);
+    const { inputs, counts } = await gatherAndCount(config, readers, environment);
     try {
       await checks.finish();
       const reports: AuditReport[] = [];
@@ -121,14 +123,14 @@ function readsRows({ assignments, traits, previous }: AuditConfig): boolean {
 async function gatherAndCount(
   config: AuditConfig,
   readers: InputReaders,
-  progress: ProgressListener | undefined,
+  { progress, signal }: AuditEnvironment,
 ): Promise<{ readonly inputs: GatheredInputs; readonly counts: InputCounts }> {
   try {
     progress?.begin('reading definitions');
     const inputs = await gatherInputs(config, readers);
     const { temporaryFolder } = readers.sources;
-    const environment = { temporaryDirectory: temporaryFolder, ...(progress === undefined ? {} : { progress }) };
-    return { inputs, counts: await countInputs(inputs, config, environment) };
+    const listeners = { ...(progress === undefined ? {} : { progress }), ...(signal === undefined ? {} : { signal }) };
+    return { inputs, counts: await countInputs(inputs, config, { temporaryDirectory: temporaryFolder, ...listeners }) };
   } catch (error) {
     // A compressed file that is cut off explains whatever else is wrong with it.
     await readers.checks.finish();

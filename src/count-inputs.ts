@@ -47,6 +47,8 @@ export interface EngineEnvironment {
   /** Folder for its temporary files. */
   readonly temporaryDirectory: string;
   readonly progress?: ProgressListener;
+  /** Stops the engine. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -124,13 +126,14 @@ function loadProbe(): Promise<typeof import('./engine/duckdb/probe-row-file.ts')
 
 function databaseOptions(
   { engine }: AuditConfig,
-  { temporaryDirectory, progress }: EngineEnvironment,
+  { temporaryDirectory, progress, signal }: EngineEnvironment,
 ): DatabaseOptions {
   return {
     ...(engine.threads === undefined ? {} : { threads: engine.threads }),
     ...(engine.memory === undefined ? {} : { memoryLimit: engine.memory }),
     temporaryDirectory,
     ...(progress === undefined ? {} : { progress }),
+    ...(signal === undefined ? {} : { signal }),
   };
 }
 

@@ -3,9 +3,10 @@ import { toolVersion } from '../version.ts';
 import { registerCommands } from './commands/index.ts';
 import { EXIT } from './exit.ts';
 import { reportError } from './report-error.ts';
+import { unwritable } from './stage-files.ts';
 
 /**
- * Runs the command line and sets the exit status of the process.
+ * Runs the command line as the whole of a process: stops on signals, and sets the exit status.
  *
  * @param args - arguments without the executable and the script
  */
@@ -13,8 +14,15 @@ export async function main(args: readonly string[]): Promise<void> {
   process.on('SIGINT', () => process.exit(EXIT.interrupted));
   process.on('SIGTERM', () => process.exit(EXIT.terminated));
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code !== 'EPIPE') process.exit(reportError(unwritable('stdout', error), args.includes('--debug')));
   });
+  // There is nowhere left to say so; the exit status still tells.
+  process.stderr.on('error', () => undefined);
+  await runCommand(args);
+}
+
+/** Runs one command and sets the exit status. */
+export async function runCommand(args: readonly string[]): Promise<void> {
   const program = new Command('traitleak')
     .description(
       'Finds out, with evidence, whether user segments that a model inferred name or stand in for protected traits.',

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import type { Edition } from '../config/config.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import type { AuditReport } from '../domain/report.ts';
@@ -9,6 +9,7 @@ import { type FormatOptions, PLAIN } from '../report/format.ts';
 import { FORMATS } from '../report/formats/index.ts';
 import { PUBLISHABLE_FORMATS } from '../report/formats/publishable.ts';
 import { publishable } from '../report/publishable-report.ts';
+import { stageFiles, unwritable } from './stage-files.ts';
 import { styleFor, widthOf } from './terminal.ts';
 
 /** Where a report goes, and in which format. */
@@ -60,7 +61,17 @@ export async function checkOutputs(requests: readonly OutputRequest[]): Promise<
       throw new AuditError('E_OUTPUT', `The folder of the output does not exist: ${dirname(path)}.`);
     const target = await stat(path).catch(() => undefined);
     if (target?.isDirectory()) throw new AuditError('E_OUTPUT', `The output is a folder, not a file: ${path}.`);
+    if (target === undefined || target.isFile()) await requireWritable(dirname(path));
   }
+}
+
+async function requireWritable(folder: string): Promise<void> {
+  await access(folder, constants.W_OK).catch((cause: unknown) => {
+    throw new AuditError('E_OUTPUT', `Nothing can be written in the folder of the output: ${messageOf(cause)}.`, {
+      hint: 'Name another folder, or get the right to write in this one.',
+      cause,
+    });
+  });
 }
 
 /** Flags that change how a report is written, the same for every command that writes one. */
@@ -69,7 +80,7 @@ export interface WritingFlags {
   readonly omitWaived?: boolean;
 }
 
-/** Writes a report to every requested place. All texts are made before the first is written. */
+/** Writes a report to every requested place, or, when one of them fails, to none. */
 export async function writeOutputs(
   report: AuditReport,
   requests: readonly OutputRequest[],
@@ -98,7 +109,14 @@ export async function writeTexts(
     });
     outputs.push({ path, text });
   }
-  for (const { path, text } of outputs) await (path === undefined ? writeStdout(text) : writeAtomically(path, text));
+  const staged = await stageFiles(outputs.flatMap(({ path, text }) => (path === undefined ? [] : [{ path, text }])));
+  try {
+    for (const { path, text } of outputs) if (path === undefined) await writeStdout(text);
+  } catch (error) {
+    await staged.discard();
+    throw error;
+  }
+  await staged.publish();
 }
 
 async function write(report: AuditReport, format: string, options: FormatOptions): Promise<string> {
@@ -135,28 +153,11 @@ export function requirePublishable(requests: readonly OutputRequest[], edition: 
   );
 }
 
-/**
- * Writes a file whole or not at all: into a temporary neighbour that is then renamed.
- *
- * @throws {AuditError} E_OUTPUT
- */
-export async function writeAtomically(path: string, text: string): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
-  try {
-    await writeFile(temporary, text, { flag: 'wx' });
-    await rename(temporary, path);
-  } catch (cause) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    throw new AuditError('E_OUTPUT', `The file ${path} cannot be written: ${messageOf(cause)}.`, { cause });
-  }
-}
-
 /** Writes text to stdout and waits until it is taken. A reader that has gone away (`| head`) is not an error. */
 export async function writeStdout(text: string): Promise<void> {
   await new Promise<void>((done, fail) => {
     process.stdout.write(text, (error) => {
-      if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE')
-        fail(new AuditError('E_OUTPUT', `stdout cannot be written: ${error.message}.`, { cause: error }));
+      if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE') fail(unwritable('stdout', error));
       else done();
     });
   });

@@ -19,13 +19,26 @@ export async function runAudit(configArgument: string | undefined, flags: AuditF
   requirePublishable(outputs, config.report.edition);
   if (flags.quiet !== true) for (const note of notes) writeNote(note);
   const root = await sourceRoot(workingDirectory);
-  const outside = { now: reportTime(), root, temporaryDirectory: openProcessFolder, stdin: pipedInput };
+  const outside = {
+    now: reportTime(),
+    root,
+    signal: endOfProcess(),
+    temporaryDirectory: openProcessFolder,
+    stdin: pipedInput,
+  };
   const report = await withProgress(flags, (progress) => audit(config, { ...outside, ...progress }));
   await writeOutputs(report, outputs, { ...flags, edition: config.report.edition });
   if (flags.quiet !== true && outputs.every((output) => output.path !== undefined)) {
     writeNote(`${report.findings.length} findings; gate ${report.gate.passed ? 'passed' : 'failed'}`);
   }
   return report.gate.passed ? EXIT.passed : EXIT.failed;
+}
+
+/** Aborts when the process is told to end: it would wait for the query at hand. */
+function endOfProcess(): AbortSignal {
+  const end = new AbortController();
+  process.once('exit', () => end.abort());
+  return end.signal;
 }
 
 /** Redraws of the bar: often enough to move, seldom enough to cost nothing. */

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { baselineEntries } from '../domain/baseline.ts';
 import { formatCount } from '../wording/format-number.ts';
-import { checkOutputs, writeAtomically, writeStdout } from './output.ts';
+import { checkOutputs, writeStdout } from './output.ts';
 import { readResults } from './read-results.ts';
+import { writeAtomically } from './stage-files.ts';
 import { writeNote } from './write-note.ts';
 
 /** Runs `traitleak baseline`. The same findings give the same bytes: there is no time in it. */

@@ -6,7 +6,8 @@ import { draftConfig } from '../draft-config.ts';
 import { AuditError } from '../errors.ts';
 import type { InputPath } from '../ingest/input-path.ts';
 import { readError } from '../ingest/read-text.ts';
-import { writeAtomically, writeStdout } from './output.ts';
+import { writeStdout } from './output.ts';
+import { writeAtomically } from './stage-files.ts';
 import { styleFor } from './terminal.ts';
 
 /** Flags of `traitleak init`, as commander gives them. */

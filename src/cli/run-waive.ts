@@ -11,9 +11,10 @@ import { parseWaivers } from '../ingest/waivers.ts';
 import { evidenceToAccept } from '../report/accepted-evidence.ts';
 import { formatCount } from '../wording/format-number.ts';
 import type { WaiveFlags } from './flags.ts';
-import { checkOutputs, writeAtomically } from './output.ts';
+import { checkOutputs } from './output.ts';
 import { readResults } from './read-results.ts';
 import { reportTime } from './report-time.ts';
+import { writeAtomically } from './stage-files.ts';
 import { addEntries, type NewWaiver, replaceEntries } from './waiver-text.ts';
 import { writeNote } from './write-note.ts';
 

@@ -11,6 +11,8 @@ export interface DatabaseOptions {
   readonly temporaryDirectory?: string;
   /** Hears what the engine is doing. */
   readonly progress?: ProgressListener;
+  /** Stops the query at hand, which then fails. A process cannot end before its queries have. */
+  readonly signal?: AbortSignal;
 }
 
 /** One value of a result row, as the engine hands it over. */
@@ -42,6 +44,8 @@ export async function openDatabase(options: DatabaseOptions = {}): Promise<Datab
     throw explainLimits(cause, memoryLimit);
   });
   const connection: DuckDBConnection = await instance.connect();
+  const interrupt = (): void => connection.interrupt();
+  options.signal?.addEventListener('abort', interrupt);
   // The optimizer does not know how many rows a file has and would put the large side of a join into memory. Every query here names the
   // smaller side last.
   await connection.run("SET TimeZone = 'UTC'");
@@ -73,6 +77,7 @@ export async function openDatabase(options: DatabaseOptions = {}): Promise<Datab
       return reader.getColumns() as Cell[][];
     },
     async close() {
+      options.signal?.removeEventListener('abort', interrupt);
       connection.closeSync();
       instance.closeSync();
     },
