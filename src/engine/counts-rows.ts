@@ -119,7 +119,7 @@ function checkHeader(header: readonly string[], file: string): boolean {
     );
     throw new AuditError(
       'E_COUNTS_INVALID',
-      `There is no column "${missing}".${similar} Columns: ${header.join(', ')}.`,
+      `There is no column "${missing}".${similar} Expected: ${COUNTS_COLUMNS.join(', ')}.`,
       { location },
     );
   };

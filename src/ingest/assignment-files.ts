@@ -2,6 +2,7 @@ import type { AssignmentsConfig } from '../config/config.ts';
 import type { Notice } from '../domain/notice.ts';
 import { type AssignmentFiles, type AssignmentShape, type RowFile, segmentColumnsOf } from '../engine/count-source.ts';
 import { AuditError } from '../errors.ts';
+import { columnList } from './column-list.ts';
 import {
   recogniseColumn,
   SCORE_COLUMNS,
@@ -114,13 +115,12 @@ async function shapeOf(
   const listed = named ?? recogniseColumn(lists, SEGMENT_LIST_COLUMNS) ?? (lists.length === 1 ? lists[0] : undefined);
   if (listed !== undefined) return listShape(first, listed);
   if (await isUnmistakablyWide(first, others, probe)) return { kind: 'wide', columns: others };
-  const candidates = { ...first, columns: first.columns.filter((column) => column !== userColumn) };
   const column = requireRecognised(
-    candidates,
+    first,
     SEGMENT_COLUMNS,
     'segment id',
     'assignments: { files: …, segment: <column> }',
-    shapeHint(others),
+    { hint: shapeHint(others), among: first.columns.filter((column) => column !== userColumn) },
   );
   return { kind: 'long', column };
 }
@@ -144,7 +144,7 @@ function noListColumn(first: RowFile): never {
 function noColumn({ columns, shown }: RowFile, what: string, why: string, key: string): AuditError {
   return new AuditError(
     'E_INPUT_COLUMN',
-    `No column is recognised as the ${what}, and ${why}. Columns: ${columns.join(', ')}.`,
+    `No column is recognised as the ${what}, and ${why}. ${columnList(columns)}`,
     {
       location: { file: shown, line: 1 },
       hint: `Name it in the config: \`assignments: { files: …, ${key}: <column>${key.includes('{') ? ' }' : ''} }\`.`,

@@ -2,6 +2,7 @@ import type { AuditConfig } from '../config/config.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { ConsentFile, RowFile } from '../engine/count-source.ts';
 import { AuditError } from '../errors.ts';
+import { columnList } from './column-list.ts';
 import {
   CONSENT_TRAIT_COLUMNS,
   GRANTED_COLUMNS,
@@ -40,7 +41,7 @@ export function understandConsent(
   if (traitColumn === undefined && purposeColumn === undefined) {
     throw new AuditError(
       'E_INPUT_COLUMN',
-      `No column is recognised as the trait or the purpose that users agreed to. Columns: ${file.columns.join(', ')}.`,
+      `No column is recognised as the trait or the purpose that users agreed to. ${columnList(file.columns)}`,
       {
         location: { file: file.shown, line: 1 },
         hint: 'Name it in the config (`consent: { file: …, trait: <column> }` or `purpose: <column>`), or call it `trait` or `purpose`.',

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { didYouMean } from '../did-you-mean.ts';
 import { AuditError } from '../errors.ts';
+import { columnList, mayBeData, shortened } from './column-list.ts';
 
 const DELIMITERS = [',', '\t', ';', '|'] as const;
 
@@ -49,7 +50,10 @@ export function checkHeader(header: readonly string[], file: string): readonly s
       });
     }
     if (seen.has(name)) {
-      throw new AuditError('E_INPUT_COLUMN', `The column "${name}" occurs twice.`, {
+      const which = mayBeData(header)
+        ? `Column ${index + 1} has the name of an earlier one`
+        : `The column "${shortened(name)}" occurs twice`;
+      throw new AuditError('E_INPUT_COLUMN', `${which}.`, {
         location,
         hint: 'Give each column a name of its own.',
       });
@@ -68,9 +72,14 @@ export function requireColumn(columns: readonly string[], name: string, file: st
   if (columns.includes(name)) return name;
   throw new AuditError(
     'E_INPUT_COLUMN',
-    `There is no column "${name}".${didYouMean(name, columns)} Columns: ${columns.join(', ')}.`,
+    `There is no column "${shortened(name)}".${didYouMean(name, shownOf(columns))} ${columnList(columns)}`,
     {
       location: { file, line: 1 },
     },
   );
+}
+
+/** Names that may be proposed: of what may be data, those without a digit or a sign of an address. */
+function shownOf(columns: readonly string[]): readonly string[] {
+  return mayBeData(columns) ? columns.filter((column) => !/[0-9@]/.test(column)) : columns;
 }

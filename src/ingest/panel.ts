@@ -11,6 +11,7 @@ import type {
   RowFile,
 } from '../engine/count-source.ts';
 import { AuditError } from '../errors.ts';
+import { columnList } from './column-list.ts';
 import {
   recogniseColumn,
   recogniseTrait,
@@ -52,14 +53,10 @@ export function understandPanel(file: RowFile, config: PanelConfig): Panel {
   ];
   const traits = mapped.map(([name, trait]) => traitOf(column(name), trait));
   if (traits.length === 0 && probabilities.length === 0) {
-    throw new AuditError(
-      'E_PANEL_INVALID',
-      `No column is recognised as a trait. Columns: ${file.columns.join(', ')}.`,
-      {
-        location: { file: file.shown, line: 1 },
-        hint: 'Say in the config which column holds which trait: `traits: { file: …, columns: { column: trait } }`.',
-      },
-    );
+    throw new AuditError('E_PANEL_INVALID', `No column is recognised as a trait. ${columnList(file.columns)}`, {
+      location: { file: file.shown, line: 1 },
+      hint: 'Say in the config which column holds which trait: `traits: { file: …, columns: { column: trait } }`.',
+    });
   }
   refuseRepeatedTraits(traits, file);
   const taken = [
@@ -188,27 +185,23 @@ export function requireProtectedValues(
 
 /** Finds the user column by usual names. */
 export function recogniseUser(file: RowFile): string {
-  return requireRecognised(file, USER_COLUMNS, 'user id', 'user');
+  return requireRecognised(file, USER_COLUMNS, 'user id', 'user: <column>');
 }
 
-/** Finds a column by usual names, or says how to name it. */
+/** Finds a column by usual names among some of a file's, all when left out, or says how to name it. */
 export function requireRecognised(
   file: RowFile,
   names: readonly string[],
   what: string,
   key: string,
-  hint?: string,
+  { hint, among = file.columns }: { readonly hint?: string | undefined; readonly among?: readonly string[] } = {},
 ): string {
-  const column = recogniseColumn(file.columns, names);
+  const column = recogniseColumn(among, names);
   if (column !== undefined) return column;
-  throw new AuditError(
-    'E_INPUT_COLUMN',
-    `No column is recognised as the ${what}. Columns: ${file.columns.join(', ')}.`,
-    {
-      location: { file: file.shown, line: 1 },
-      hint: hint ?? `Name it in the config (\`${key}: <column>\`), or call it \`${names[0]}\`.`,
-    },
-  );
+  throw new AuditError('E_INPUT_COLUMN', `No column is recognised as the ${what}. ${columnList(file.columns)}`, {
+    location: { file: file.shown, line: 1 },
+    hint: hint ?? `Name it in the config (\`${key}\`), or call it \`${names[0]}\`.`,
+  });
 }
 
 function recogniseTraits(file: RowFile, userColumn: string): [string, TraitColumnConfig][] {

@@ -1,5 +1,6 @@
 import type { RowFile } from '../engine/count-source.ts';
 import { AuditError } from '../errors.ts';
+import { columnList } from './column-list.ts';
 import {
   foldColumnName,
   recogniseColumn,
@@ -45,7 +46,7 @@ export async function recogniseFile(input: InputPath, probe: RowFileProbe): Prom
     const role = roleOf(file);
     if (role === 'definitions') return await asDefinitions(input, ending);
     if (role !== undefined) return { role, input, file };
-    return { role: 'unknown', input, because: `its columns are not recognised: ${file.columns.join(', ')}` };
+    return { role: 'unknown', input, because: `its columns are not recognised. ${columnList(file.columns)}` };
   } catch (error) {
     if (error instanceof AuditError) return { role: 'unknown', input, because: error.message };
     throw error;

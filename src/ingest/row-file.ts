@@ -1,5 +1,6 @@
 import type { RowFile } from '../engine/count-source.ts';
 import { AuditError } from '../errors.ts';
+import { mayBeData, shortened } from './column-list.ts';
 import { guessDelimiter, parseHeader } from './csv-header.ts';
 import { type FileHead, fileHead } from './file-head.ts';
 import type { InputPath } from './input-path.ts';
@@ -111,7 +112,8 @@ function refuseCaseTwins(columns: readonly string[], shown: string): void {
     const folded = column.toLowerCase();
     const twin = seen.get(folded);
     if (twin !== undefined) {
-      throw new AuditError('E_INPUT_COLUMN', `The columns "${twin}" and "${column}" differ in letter case only.`, {
+      const which = mayBeData(columns) ? 'Two columns' : `The columns "${shortened(twin)}" and "${shortened(column)}"`;
+      throw new AuditError('E_INPUT_COLUMN', `${which} differ in letter case only.`, {
         location: { file: shown, line: 1 },
         hint: 'Give each column a name of its own.',
       });

@@ -94,7 +94,7 @@ describe('traitleak init', () => {
 
     await expectRefusal(folder, ['init'], {
       code: 'E_CONFIG_NOT_FOUND',
-      message: /notes\.txt \(its columns are not recognised: hello world\)/,
+      message: /notes\.txt \(its columns are not recognised\. The first line has 1 field [^)]*\)/,
     });
   });
 

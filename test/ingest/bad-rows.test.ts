@@ -195,7 +195,7 @@ test('a column that the config names and the file lacks stops the audit and sugg
 
   await expectAuditRefusal(folder, [], {
     code: 'E_INPUT_COLUMN',
-    message: 'There is no column "raeder". Did you mean "reader"? Columns: reader, shelf.',
+    message: 'There is no column "raeder". Did you mean "reader"?',
     at: 'a.csv:1',
   });
 });
