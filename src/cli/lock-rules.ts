@@ -3,8 +3,9 @@ import { loadLexicons } from '../ingest/load-lexicons.ts';
 import { loadPacks } from '../rules/load-pack.ts';
 import { lockPath, makeLock } from '../rules/pack-lock.ts';
 import { printable } from '../wording/terminal-text.ts';
-import { writeAtomically, writeStdout } from './output.ts';
+import { writeStdout } from './output.ts';
 import { resolveConfig } from './resolve-config.ts';
+import { writeAtomically } from './stage-files.ts';
 
 /** Writes the lock file of a config: digests of its packs, all that they are built on, and the lexicons. */
 export async function lockRules(configArgument: string | undefined): Promise<void> {

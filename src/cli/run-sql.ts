@@ -5,9 +5,10 @@ import type { AuditReport } from '../domain/report.ts';
 import { AuditError } from '../errors.ts';
 import { printQueries } from '../print-queries.ts';
 import type { SqlFlags } from './flags.ts';
-import { checkOutputs, writeAtomically, writeStdout } from './output.ts';
+import { checkOutputs, writeStdout } from './output.ts';
 import { readResults } from './read-results.ts';
 import { resolveConfig } from './resolve-config.ts';
+import { writeAtomically } from './stage-files.ts';
 import { writeNote } from './write-note.ts';
 
 /** Runs `traitleak sql`. */
