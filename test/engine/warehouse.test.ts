@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AuditReport } from '../../src/domain/report.ts';
 import { openDatabase } from '../../src/engine/duckdb/database.ts';
 import { DIALECTS } from '../../src/engine/sql/dialects/index.ts';
 import { quoteIdentifier, quoteLiteral } from '../../src/engine/sql/quote.ts';
-import { auditResults, traitleak } from '../command-line.ts';
+import { auditResults, PROJECT, traitleak } from '../command-line.ts';
 import { inputFolder, writeFiles } from '../input-folder.ts';
 import { type PostgresServer, startPostgres } from './postgres-server.ts';
 import {
@@ -99,6 +101,30 @@ async function expectSameAsDirect(
 describe('counts from the printed query give the findings of a direct run', () => {
   test.each(SCENARIOS)('in DuckDB: %s', async (_, scenario) => {
     await expectSameAsDirect(scenario, await throughWarehouse(scenario, 'duckdb', runInDuckDb));
+  });
+
+  test('of the example export, with its definitions', async () => {
+    const file = (name: string): string => readFileSync(join(PROJECT, 'fixtures/named', name), 'utf8');
+    const files = ['definitions.csv', 'assignments.csv', 'traits.csv'];
+    const direct = await auditResults(inputFolder(Object.fromEntries(files.map((name) => [name, file(name)]))), '.');
+    const { stdout } = await traitleak(['sql', 'fixtures/named', '--dialect', 'duckdb']);
+    const path = (name: string): string => quoteLiteral(join(PROJECT, 'fixtures/named', `${name}.csv`));
+    const load = ['assignments', 'traits'].map(
+      (name) => `CREATE TABLE ${name} AS SELECT * FROM read_csv(${path(name)}, all_varchar = true);`,
+    );
+    const counts = await runInDuckDb(load.join('\n'), stdout);
+    const folder = inputFolder({ 'definitions.csv': file('definitions.csv'), 'counts.csv': counts });
+
+    const counted = await auditResults(folder, '--definitions', 'definitions.csv', '--counts', 'counts.csv');
+
+    expect(counted.associations).toEqual(direct.associations);
+    expect(counted.distributions).toEqual(direct.distributions);
+    expect(counted.segments).toEqual(direct.segments);
+    const needsRows = ['leakage', 'composition', 'exposure'];
+    const same = ({ segment, evidence }: AuditReport['findings'][number]): boolean =>
+      !segment.startsWith('traitleak:') && !evidence.some(({ kind }) => needsRows.includes(kind));
+    expect(counted.findings.filter(same)).toEqual(direct.findings.filter(same));
+    expect(counted.findings.filter(same).length).toBeGreaterThan(20);
   });
 
   describe('in PostgreSQL', () => {
