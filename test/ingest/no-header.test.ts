@@ -31,12 +31,12 @@ test.each([
 });
 
 test('the columns of a file with a header are told, however many, in a short message', async () => {
-  const wide = Array.from({ length: 5000 }, (_, index) => `${'x'.repeat(200)}${index}`).join(',');
+  const wide = Array.from({ length: 100 }, (_, index) => `${'x'.repeat(200)}${index}`).join(',');
   const { stderr } = await traitleak(['audit', '--assignments', 'a.csv'], {
     cwd: inputFolder({ 'a.csv': `user_id,${wide}\nu,${wide}\n` }),
   });
 
   expect(stderr).toContain('Columns: user_id, xxxxx');
-  expect(stderr).toContain(' and 4971 more.');
+  expect(stderr).toContain(' and 71 more.');
   expect(stderr.length).toBeLessThan(4000);
 });
