@@ -1,4 +1,5 @@
-export { type AuditEnvironment, audit } from './audit.ts';
+export { audit } from './audit.ts';
+export type { AuditEnvironment } from './audit-environment.ts';
 export type { AuditConfig, Multiplicity, TraitColumnConfig } from './config/config.ts';
 export { parseConfig } from './config/parse-config.ts';
 export type { Association, AssociationCounts, IntervalEstimate, Verdict } from './domain/association.ts';

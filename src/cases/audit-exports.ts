@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { auditWith } from '../audit.ts';
+import { auditByPacks } from '../audit-by-packs.ts';
 import type { Examination } from '../config/config.ts';
 import { formatLocation } from '../domain/location.ts';
 import type { AuditReport } from '../domain/report.ts';
@@ -71,7 +71,7 @@ async function auditExport(
   try {
     const config = await writeExport(exported, place, leaveOut);
     const now = new Date(`${exported.day ?? DEFAULT_DAY}T00:00:00Z`);
-    const reports = await auditWith(
+    const reports = await auditByPacks(
       packs.map((pack) => [pack]),
       config,
       { now, temporaryDirectory: async () => place, lexicons },

@@ -1,4 +1,5 @@
-import { type AuditEnvironment, audit } from '../audit.ts';
+import { audit } from '../audit.ts';
+import type { AuditEnvironment } from '../audit-environment.ts';
 import { EXIT } from './exit.ts';
 import type { AuditFlags } from './flags.ts';
 import { checkOutputs, parseOutputs, requirePublishable, writeOutputs } from './output.ts';

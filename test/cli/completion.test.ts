@@ -20,7 +20,7 @@ describe('completion', () => {
   });
 
   test('proposes the flags of a command', async () => {
-    expect(await proposals('audit', '--f')).toEqual(['--format', '--fail-on']);
+    expect(await proposals('audit', '--fail')).toEqual(['--fail-on', '--fail-on-inconclusive']);
   });
 
   test('proposes the values of a flag from the registries', async () => {

@@ -43,6 +43,7 @@ test('too little memory is said, with how much to give', async () => {
   });
 
   expect(stderr).toContain('The embedded engine needs more memory than it has (4MiB).');
+  expect(stderr).toContain('(E_MEMORY)');
   expect(stderr).toContain('--memory 8MiB');
   expect(exitCode).toBe(2);
   expect(stdout).toBe('');
