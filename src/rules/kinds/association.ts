@@ -242,7 +242,7 @@ function strataSentence({ conditional }: Association): string {
     case 'explained':
       return ` It leaks, explained ${departsInside(ratio) ? 'in part ' : ''}by ${columns}: ${inside}${conditional.reversed ? ', the other way round (Simpson reversal)' : ''}.`;
     case 'remains':
-      return ` ${columns} does not explain it: ${inside}.`;
+      return ` Not explained by ${columns}: ${inside}.`;
     case 'reversed':
       return ` Simpson reversal: ${inside}, the other way round.`;
     case 'masked':
