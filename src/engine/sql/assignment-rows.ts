@@ -83,13 +83,14 @@ function listEntries(rows: string, { segment, form }: { readonly segment: string
   );
 }
 
-/** Places of the segments that a wide row names, from 1; negative where the cell is neither a yes nor a no. */
+/**
+ * Places of the segments that a wide row names, from 1; negative where the cell is neither a yes nor a no. What is asked of a cell stands in
+ * the query once: the engine plans a condition per column in a time that grows with the square of their number.
+ */
 function wideList(columns: readonly string[]): string {
-  const places = columns.map((column, index) => {
-    const text = `r.${quoteIdentifier(column)}`;
-    return `CASE WHEN ${isMember(text)} THEN ${index + 1} WHEN NOT (${isBinary(text)}) THEN ${-index - 1} END`;
-  });
-  return `list_filter([${places.join(', ')}], lambda place: place IS NOT NULL)`;
+  const cells = columns.map((column) => `r.${quoteIdentifier(column)}`).join(', ');
+  const place = `CASE WHEN ${isMember('text')} THEN place WHEN NOT (${isBinary('text')}) THEN -place END`;
+  return `list_filter(list_transform([${cells}], lambda text, place: ${place}), lambda place: place IS NOT NULL)`;
 }
 
 /** Is the cell of a wide row a yes? */
