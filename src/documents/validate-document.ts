@@ -54,13 +54,13 @@ function toFault(error: ErrorObject, locate: Locate): Fault {
     .split('/')
     .slice(1)
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
-  const at = path.length === 0 ? 'At the top level' : `In \`${path.join('.')}\``;
+  const at = path.length === 0 ? 'At the top level' : `In \`${cut(path.join('.'))}\``;
   switch (error.keyword) {
     case 'additionalProperties': {
       const key = String(error.params.additionalProperty);
       const known = Object.keys((error.parentSchema?.properties as object | undefined) ?? {});
       return {
-        message: `${at}, \`${key}\` is not a known key.${didYouMean(key, known) || ` Known: ${known.join(', ')}.`}`,
+        message: `${at}, \`${cut(key)}\` is not a known key.${didYouMean(key, known) || ` Known: ${known.join(', ')}.`}`,
         location: locate([...path, key], true),
       };
     }
@@ -91,5 +91,10 @@ function toFault(error: ErrorObject, locate: Locate): Fault {
 /** Shows a value in a message, cut short. */
 function show(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+  return cut(text, 60);
+}
+
+/** Cuts a text short, which a document may make as long as it likes. */
+function cut(text: string, longest = 200): string {
+  return text.length > longest ? `${text.slice(0, longest - 3)}…` : text;
 }
