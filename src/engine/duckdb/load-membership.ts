@@ -77,9 +77,12 @@ export async function loadMembership(database: Database, input: AssignmentFiles)
   };
 }
 
-/** Size of files; a compressed one is smaller than what is read, but the share is the same. */
+/**
+ * Size of files; a compressed one is smaller than what is read, but the share is the same. One that is gone by now counts nothing here, and is
+ * told when it is read.
+ */
 async function bytesOf(files: readonly RowFile[]): Promise<{ readonly count: number; readonly unit: 'bytes' }> {
-  const sizes = await Promise.all(files.map(async ({ path }) => (await stat(path)).size));
+  const sizes = await Promise.all(files.map(async ({ path }) => (await stat(path).catch(() => undefined))?.size ?? 0));
   return { count: sizes.reduce((sum, size) => sum + size, 0), unit: 'bytes' };
 }
 
