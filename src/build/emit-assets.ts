@@ -9,13 +9,17 @@ import { gzipSync } from 'node:zlib';
 import { CONFIG_SCHEMA } from '../config/config-schema.ts';
 import { BASELINE_SCHEMA } from '../ingest/baseline-schema.ts';
 import { DEFINITION_SCHEMA } from '../ingest/definitions/definition-schema.ts';
+import { textDigest } from '../ingest/digest.ts';
 import { buildLexicons } from '../ingest/read-lexicons.ts';
+import { readText } from '../ingest/read-text.ts';
 import { WAIVERS_SCHEMA } from '../ingest/waivers-schema.ts';
 import { DIFF_SCHEMA } from '../report/diff-schema.ts';
 import { RESULTS_SCHEMA } from '../report/results-schema.ts';
+import { checkPack } from '../rules/pack-file.ts';
 import { LOCK_SCHEMA } from '../rules/pack-lock.ts';
+import { shippedPacks, shippedPlace } from '../rules/pack-place.ts';
 import { PACK_SCHEMA } from '../rules/pack-schema.ts';
-import { BUILT_LEXICONS, LEXICONS_FOLDER } from '../shipped-files.ts';
+import { BUILT_LEXICONS, CHECKED_PACKS, LEXICONS_FOLDER } from '../shipped-files.ts';
 import { CONTEXTS_SCHEMA, LEXICON_SCHEMA } from '../text/lexicon-schema.ts';
 import { writeFalseAlarms } from './false-alarms.ts';
 
@@ -43,5 +47,13 @@ await writeFile(BUILT_LEXICONS, gzipSync(lexicons, { level: 9 }));
 for (const file of ['report.css', 'report.js']) {
   await copyFile(new URL(`../../src/report/html/${file}`, import.meta.url), join(dist, 'report', 'html', file));
 }
+
+const checked: string[] = [];
+for (const name of await shippedPacks()) {
+  const place = shippedPlace(name);
+  const text = await readText(place.path, place.shown);
+  checked.push(checkPack(text, place, textDigest(text)).sha256);
+}
+await writeFile(CHECKED_PACKS, JSON.stringify(checked));
 
 await writeFalseAlarms();
