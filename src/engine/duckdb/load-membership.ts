@@ -27,7 +27,8 @@ const KIND = { user: 1, segment: 2, file: 3 } as const;
  * @throws {AuditError} E_INPUT_* when a file is broken; E_INPUT_EMPTY when no row can be used
  */
 export async function loadMembership(database: Database, input: AssignmentFiles): Promise<Required<ExportCounts>> {
-  database.begin('reading assignments', await bytesOf(input.files));
+  const before = await statesOf(input.files);
+  database.begin('reading assignments', { count: before.reduce((sum, { size }) => sum + size, 0), unit: 'bytes' });
   const rows = await readAssignments(database, input, 'newest');
   await readFiles(
     database,
@@ -57,6 +58,7 @@ export async function loadMembership(database: Database, input: AssignmentFiles)
       : `CREATE TEMP TABLE membership AS SELECT ${pair}, MAX(a.score) AS score ${pairs} GROUP BY ALL`,
     input.files,
   );
+  await refuseChanged(input.files, before);
   if (input.latestBy !== undefined) await database.execute('DROP TABLE newest');
   const sizes = await database.rows(segmentSizesQuery());
   if (sizes.length === 0) {
@@ -77,13 +79,33 @@ export async function loadMembership(database: Database, input: AssignmentFiles)
   };
 }
 
-/**
- * Size of files; a compressed one is smaller than what is read, but the share is the same. One that is gone by now counts nothing here, and is
- * told when it is read.
- */
-async function bytesOf(files: readonly RowFile[]): Promise<{ readonly count: number; readonly unit: 'bytes' }> {
-  const sizes = await Promise.all(files.map(async ({ path }) => (await stat(path).catch(() => undefined))?.size ?? 0));
-  return { count: sizes.reduce((sum, size) => sum + size, 0), unit: 'bytes' };
+interface FileState {
+  /** Bytes; a compressed file is smaller than what is read, but the share is the same. */
+  readonly size: number;
+  readonly changed: number;
+}
+
+/** A file that is gone by now counts nothing here, and is told when it is read. */
+async function statesOf(files: readonly RowFile[]): Promise<readonly FileState[]> {
+  return Promise.all(
+    files.map(async ({ path }) => {
+      const found = await stat(path).catch(() => undefined);
+      return { size: found?.size ?? 0, changed: found?.mtimeMs ?? 0 };
+    }),
+  );
+}
+
+/** The files are read more than once: of one that changes in between, ids and pairs would come from different contents. */
+async function refuseChanged(files: readonly RowFile[], before: readonly FileState[]): Promise<void> {
+  const after = await statesOf(files);
+  const file = files.find(
+    (_, index) => before[index]?.size !== after[index]?.size || before[index]?.changed !== after[index]?.changed,
+  );
+  if (file === undefined) return;
+  throw new AuditError('E_INPUT_UNREADABLE', 'The file changed while it was read.', {
+    location: { file: file.shown },
+    hint: 'Run the audit again once nothing writes to the file any more.',
+  });
 }
 
 /**
