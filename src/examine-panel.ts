@@ -1,4 +1,5 @@
 import type { AuditConfig } from './config/config.ts';
+import { groupBy } from './domain/group-by.ts';
 import type { SelfTestResult } from './domain/self-test.ts';
 import type { CountSource } from './engine/count-source.ts';
 import { measureAssociations } from './evidence/associations.ts';
@@ -70,11 +71,9 @@ function summarise(
   caught: ReadonlySet<string>,
   minCell: number,
 ): SelfTestResult {
-  const byStrength = new Map<number, string[]>();
-  for (const { strength, id } of plants) byStrength.set(strength, [...(byStrength.get(strength) ?? []), id]);
-  const strengths = [...byStrength].map(([strength, ids]) => ({
+  const strengths = [...groupBy(plants, ({ strength }) => strength)].map(([strength, planted]) => ({
     strength,
-    caught: ids.filter((id) => caught.has(id)).length / ids.length,
+    caught: planted.filter(({ id }) => caught.has(id)).length / planted.length,
   }));
   const lastMissed = strengths.findLastIndex((one) => one.caught < CAUGHT_SHARE);
   return {

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { auditByPacks } from '../audit-by-packs.ts';
 import type { Examination } from '../config/config.ts';
+import { groupBy } from '../domain/group-by.ts';
 import { formatLocation } from '../domain/location.ts';
 import type { AuditReport } from '../domain/report.ts';
 import { AuditError } from '../errors.ts';
@@ -39,12 +40,7 @@ export async function auditExports(
   cases: readonly CaseOfRule[],
   environment: CaseEnvironment,
 ): Promise<readonly CaseOutcome[]> {
-  const byExport = new Map<string, CaseOfRule[]>();
-  for (const one of cases) {
-    const key = JSON.stringify(exportOf(one.shown));
-    byExport.set(key, [...(byExport.get(key) ?? []), one]);
-  }
-  const waiting = [...byExport.values()];
+  const waiting = [...groupBy(cases, (one) => JSON.stringify(exportOf(one.shown))).values()];
   const outcomes: CaseOutcome[] = [];
   // The engine works beside this thread: while it counts one export, another is written.
   const lanes = Array.from({ length: LANES }, async (_, lane) => {

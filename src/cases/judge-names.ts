@@ -1,3 +1,4 @@
+import { groupBy } from '../domain/group-by.ts';
 import { EMPTY_EVIDENCE } from '../evidence/evidence-set.ts';
 import { type Judge, readWords } from '../evidence/read-words.ts';
 import { judgeEvidence, type RuleClaim } from '../rules/judge-evidence.ts';
@@ -19,11 +20,7 @@ export function judgeNames(cases: readonly CaseOfRule[], judge: Judge): readonly
     }));
     const readers = { ...pack, rules: pack.rules.filter(({ kind }) => kind === 'name') };
     const { claims } = judgeEvidence([readers], { ...EMPTY_EVIDENCE, segments, texts: readWords(segments, judge) });
-    const bySegment = new Map<string, RuleClaim[]>();
-    for (const found of claims) {
-      const { segment } = found.claim;
-      bySegment.set(segment, [...(bySegment.get(segment) ?? []), found]);
-    }
+    const bySegment = groupBy(claims, ({ claim }) => claim.segment);
     return ofPack.map((one) => {
       const found = bySegment.get(ids.get(nameOf(one)) ?? '') ?? [];
       const own = found.filter(({ rule }) => rule.id === one.rule.id);

@@ -1,3 +1,4 @@
+import { groupBy } from '../domain/group-by.ts';
 import { compareText } from '../domain/order.ts';
 import { AuditError } from '../errors.ts';
 import type {
@@ -88,13 +89,7 @@ function everyoneWeighsOne(members: number): Moments {
 
 /** The weights of the others are those of the other values: added up in the order in which the embedded engine's are, so that every digit is the same. */
 function weightedTables(rows: readonly GroupRow[], file: string): readonly TableCount[] {
-  const groups = new Map<string, GroupRow[]>();
-  for (const row of rows) {
-    const key = JSON.stringify([row.segment, row.trait]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [row]);
-    else group.push(row);
-  }
+  const groups = groupBy(rows, ({ segment, trait }) => JSON.stringify([segment, trait]));
   return [...groups.values()].flatMap((group) => {
     requireEveryValue(group, file);
     const [first] = group;

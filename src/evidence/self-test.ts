@@ -1,3 +1,4 @@
+import { groupBy } from '../domain/group-by.ts';
 import type { Plant, TableCount } from '../engine/count-source.ts';
 import { type MeasuredAssociation, measureAssociations } from './associations.ts';
 import type { TestedAssociation, TestedRun } from './multiplicity.ts';
@@ -22,13 +23,7 @@ export interface PlantSeries {
  * Plans the self-test: for every tested trait value, made-up segments of the median labelled size of the export, in each strength.
  */
 export function planPlants(rows: readonly TestedAssociation[]): readonly PlantSeries[] {
-  const groups = new Map<string, TestedAssociation[]>();
-  for (const row of rows) {
-    const key = JSON.stringify([row.trait, row.value]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [row]);
-    else group.push(row);
-  }
+  const groups = groupBy(rows, ({ trait, value }) => JSON.stringify([trait, value]));
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     const sizes = group

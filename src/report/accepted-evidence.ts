@@ -3,6 +3,7 @@ import type { SegmentRecord } from '../domain/report.ts';
 import type { AcceptedEvidence } from '../domain/waiver.ts';
 import { shortDigest } from './definition-digest.ts';
 import { effectFigures, type Figures } from './effect-figure.ts';
+import { segmentsOf } from './finding-subject.ts';
 
 /** The parts of a report that say what findings rest on. */
 export type FindingGrounds = Figures & { readonly segments: readonly SegmentRecord[] };
@@ -32,12 +33,6 @@ export function evidenceToAccept(grounds: FindingGrounds): (finding: Finding) =>
       ...(facts.length === 0 ? {} : { facts: shortDigest(facts) }),
     };
   };
-}
-
-/** The segments whose definitions a finding speaks of: two for a combination. */
-function segmentsOf({ segment, evidence }: Finding): readonly string[] {
-  const combination = evidence.find((item) => item.kind === 'composition');
-  return combination === undefined ? [segment] : [combination.first, combination.second];
 }
 
 /** What a fact is, where neither a figure nor the definition says it. */

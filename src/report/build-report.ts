@@ -1,6 +1,7 @@
 import type { Association, Verdict } from '../domain/association.ts';
 import type { CompositionSearch } from '../domain/composition.ts';
 import type { Finding } from '../domain/finding.ts';
+import { groupBy } from '../domain/group-by.ts';
 import { WHOLE_EXPORT } from '../domain/leakage.ts';
 import type { Notice } from '../domain/notice.ts';
 import { compareText } from '../domain/order.ts';
@@ -285,8 +286,7 @@ function segmentsOfHiddenSize({ segments }: EvidenceSet, minCell: number): Reado
 }
 
 function showSegments({ segments, texts }: EvidenceSet, hidden: ReadonlySet<string>): readonly SegmentRecord[] {
-  const read = new Map<string, ReadText[]>();
-  for (const text of texts) read.set(text.segment, [...(read.get(text.segment) ?? []), text]);
+  const read = groupBy(texts, ({ segment }) => segment);
   return segments.map((segment) => showSegment(segment, read.get(segment.segment) ?? [], hidden.has(segment.segment)));
 }
 

@@ -1,4 +1,5 @@
 import type { Finding } from '../domain/finding.ts';
+import { groupBy } from '../domain/group-by.ts';
 import { compareText } from '../domain/order.ts';
 import type { AuditReport } from '../domain/report.ts';
 import type { WaiverRecord, WaiverState } from '../domain/waiver.ts';
@@ -32,9 +33,7 @@ const ORDER: readonly WaiverState[] = ['expired', 'lapsed', 'expiring', 'active'
 
 /** Puts every entry of the waiver file beside the findings it is about: those that no longer hold first, then by last day. */
 export function decisionLog({ waivers, findings, baseline }: AuditReport): DecisionLog {
-  const byFingerprint = new Map<string, Finding[]>();
-  for (const finding of findings)
-    byFingerprint.set(finding.fingerprint, [...(byFingerprint.get(finding.fingerprint) ?? []), finding]);
+  const byFingerprint = groupBy(findings, ({ fingerprint }) => fingerprint);
   return {
     decisions: [...waivers].sort(compareWaivers).map((waiver) => ({
       ...waiver,

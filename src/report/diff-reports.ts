@@ -9,6 +9,7 @@ import type {
   VerdictChange,
 } from '../domain/diff.ts';
 import type { Finding } from '../domain/finding.ts';
+import { groupBy } from '../domain/group-by.ts';
 import type { Leakage } from '../domain/leakage.ts';
 import { compareText } from '../domain/order.ts';
 import type { AuditReport } from '../domain/report.ts';
@@ -89,12 +90,10 @@ function isMeasuredAgainst(now: AuditReport, before: AuditReport): boolean {
 }
 
 function soleNames(segments: AuditReport['segments']): ReadonlyMap<string, string> {
-  const ids = new Map<string, string[]>();
-  for (const { segment, name } of segments) {
-    if (name !== null) ids.set(name, [...(ids.get(name) ?? []), segment]);
-  }
   return new Map(
-    [...ids].flatMap(([name, [only, ...others]]) => (only !== undefined && others.length === 0 ? [[name, only]] : [])),
+    [...groupBy(segments, ({ name }) => name)].flatMap(([name, [only, ...others]]) =>
+      name !== null && only !== undefined && others.length === 0 ? [[name, only.segment]] : [],
+    ),
   );
 }
 

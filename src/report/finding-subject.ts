@@ -36,6 +36,12 @@ export function placeOf(report: AuditReport, { location }: Finding): SourceLocat
   return input === undefined ? undefined : { file: inputFromRoot(report, input) };
 }
 
+/** The segments whose definitions a finding speaks of: two for a combination. */
+export function segmentsOf({ segment, evidence }: Finding): readonly string[] {
+  const combination = evidence.find((item) => item.kind === 'composition');
+  return combination === undefined ? [segment] : [combination.first, combination.second];
+}
+
 /** Says in one line who accepted a finding, why, and until when. */
 export function acceptanceText({ reason, owner, approver, ticket, expires }: Acceptance): string {
   const people = approver === null ? owner : `${owner}, approved by ${approver}`;

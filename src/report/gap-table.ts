@@ -1,4 +1,5 @@
 import type { Evidence, Finding } from '../domain/finding.ts';
+import { groupBy } from '../domain/group-by.ts';
 import type { AuditReport } from '../domain/report.ts';
 import { counted, listed } from '../wording/counted.ts';
 import { formatCount, formatPercent } from '../wording/format-number.ts';
@@ -162,8 +163,7 @@ function gapText(status: GapStatus, findings: readonly Finding[], { open, missin
   const rest = [...open, ...missing];
   if (status === 'none-found') return ['None found in what was examined.'];
   if (status !== 'gap') return rest;
-  const rules = new Map<string, Finding[]>();
-  for (const finding of findings) rules.set(finding.title, [...(rules.get(finding.title) ?? []), finding]);
+  const rules = groupBy(findings, ({ title }) => title);
   return [
     ...[...rules].map(([title, list]) => `${title}: ${counted(list.length, 'finding')}${acceptedText(list)}.`),
     ...rest,

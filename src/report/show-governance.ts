@@ -1,4 +1,5 @@
 import type { GovernanceRecord } from '../domain/governance.ts';
+import { groupBy } from '../domain/group-by.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { EvidenceSet } from '../evidence/evidence-set.ts';
 import { attributeText, GOVERNANCE_ATTRIBUTES, readAttribute } from '../evidence/governance.ts';
@@ -26,14 +27,11 @@ export function showGovernance(
   claims: readonly RuleClaim[],
 ): readonly GovernanceRecord[] {
   if (governance === undefined || !governance.isDocumented) return [];
-  const gaps = new Map<string, string[]>();
-  for (const { rule, claim } of claims) {
-    if (!claim.evidence.some(({ kind }) => kind === 'governance')) continue;
-    gaps.set(claim.segment, [...(gaps.get(claim.segment) ?? []), rule.id]);
-  }
+  const onGovernance = claims.filter(({ claim }) => claim.evidence.some(({ kind }) => kind === 'governance'));
+  const gaps = groupBy(onGovernance, ({ claim }) => claim.segment);
   return segments.flatMap(({ segment, definition }) => {
     const traits = governance.sensitive.get(segment) ?? [];
-    const found = gaps.get(segment) ?? [];
+    const found = (gaps.get(segment) ?? []).map(({ rule }) => rule.id);
     if (definition === undefined || (traits.length === 0 && found.length === 0)) return [];
     const attributes = GOVERNANCE_ATTRIBUTES.map((name) => [name, attributeText(readAttribute(definition, name))]);
     return [{ segment, traits, attributes: Object.fromEntries(attributes), gaps: found }];

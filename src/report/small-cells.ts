@@ -1,3 +1,4 @@
+import { groupBy } from '../domain/group-by.ts';
 import { compareText } from '../domain/order.ts';
 import type { TwoByTwo } from '../statistics/two-by-two.ts';
 import { recoverableNumbers } from './recoverable-cells.ts';
@@ -51,13 +52,7 @@ interface TraitTables<Cell> {
 }
 
 function byTrait<Cell extends CellTable>(tables: readonly Cell[]): readonly TraitTables<Cell>[] {
-  const traits = new Map<string, Cell[]>();
-  for (const cell of tables) {
-    const list = traits.get(cell.trait);
-    if (list === undefined) traits.set(cell.trait, [cell]);
-    else list.push(cell);
-  }
-  return [...traits.values()].map((cells) => ({
+  return [...groupBy(tables, ({ trait }) => trait).values()].map((cells) => ({
     rows: linesBy(cells, (cell) => cell.segment),
     columns: linesBy(cells, (cell) => cell.value),
   }));
@@ -67,12 +62,7 @@ function linesBy<Cell extends CellTable>(
   cells: readonly Cell[],
   by: (cell: Cell) => string,
 ): ReadonlyMap<string, readonly Cell[]> {
-  const lines = new Map<string, Cell[]>();
-  for (const cell of cells) {
-    const line = lines.get(by(cell));
-    if (line === undefined) lines.set(by(cell), [cell]);
-    else line.push(cell);
-  }
+  const lines = groupBy(cells, by);
   for (const line of lines.values())
     line.sort((x, y) => x.table.a - y.table.a || compareText(x.segment, y.segment) || compareText(x.value, y.value));
   return lines;

@@ -1,10 +1,12 @@
 import type { Association } from '../domain/association.ts';
 import { IDENTIFIABILITY } from '../domain/exposure.ts';
 import type { Evidence, Finding } from '../domain/finding.ts';
+import { groupBy } from '../domain/group-by.ts';
 import { compareText } from '../domain/order.ts';
 import type { AuditReport } from '../domain/report.ts';
 import { type Severity, severityRank } from '../domain/severity.ts';
 import { KNOWN_TRAITS } from '../domain/trait.ts';
+import { segmentsOf } from './finding-subject.ts';
 
 /** What a finding rests on, in the order in which the matrix lists it. */
 export const EVIDENCE_KINDS = ['name', 'topic', 'membership', 'lineage', 'combination'] as const;
@@ -55,27 +57,14 @@ export interface VerdictMatrix {
 export function verdictMatrix(report: AuditReport): VerdictMatrix {
   const traits = traitsOf(report);
   const position = new Map(traits.map((trait, index) => [trait, index]));
-  const found = new Map<string, Finding[]>();
-  const add = (segment: string, finding: Finding): void => {
-    const list = found.get(segment);
-    if (list === undefined) found.set(segment, [finding]);
-    else list.push(finding);
-  };
-  for (const finding of report.findings) {
-    const pair = finding.evidence.find((item) => item.kind === 'composition');
-    if (pair === undefined) add(finding.segment, finding);
-    else for (const segment of [pair.first, pair.second]) add(segment, finding);
-  }
-  const verdicts = new Map<string, Association[]>();
-  for (const row of [...report.associations, ...report.pseudoSegments.flatMap((group) => group.associations)]) {
-    const list = verdicts.get(row.segment);
-    if (list === undefined) verdicts.set(row.segment, [row]);
-    else list.push(row);
-  }
+  const places = report.findings.flatMap((finding) => segmentsOf(finding).map((segment) => ({ segment, finding })));
+  const found = groupBy(places, ({ segment }) => segment);
+  const compared = [...report.associations, ...report.pseudoSegments.flatMap((group) => group.associations)];
+  const verdicts = groupBy(compared, ({ segment }) => segment);
   const readsWords =
     report.summary.examined.includes('words') && !report.notices.some(({ code }) => code === 'no-words');
   const rowOf = (segment: string, name: string | null, members: number | null, hasWords: boolean): MatrixRow => {
-    const findings = found.get(segment) ?? [];
+    const findings = (found.get(segment) ?? []).map(({ finding }) => finding);
     const cells = traits.map((): { findings: Finding[]; rows: Association[] } => ({ findings: [], rows: [] }));
     for (const finding of findings) cells[position.get(finding.trait) ?? -1]?.findings.push(finding);
     for (const row of verdicts.get(segment) ?? []) cells[position.get(row.trait) ?? -1]?.rows.push(row);

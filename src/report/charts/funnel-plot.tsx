@@ -2,6 +2,7 @@ import { scaleLog } from 'd3-scale';
 import { area } from 'd3-shape';
 import type { VNode } from 'preact';
 import type { Association, Verdict } from '../../domain/association.ts';
+import { groupBy } from '../../domain/group-by.ts';
 import { fromJsonNumber } from '../../domain/json.ts';
 import { compareText } from '../../domain/order.ts';
 import type { AuditReport } from '../../domain/report.ts';
@@ -90,13 +91,8 @@ export function FunnelPlot({ report, id = 'funnel-plot', panels = 4 }: FunnelPlo
 }
 
 function panelsOf(report: AuditReport): readonly Panel[] {
-  const byValue = new Map<string, Association[]>();
-  for (const row of withoutTwins(report.associations, [])) {
-    const key = JSON.stringify([row.trait, row.value]);
-    const list = byValue.get(key);
-    if (list === undefined) byValue.set(key, [row]);
-    else list.push(row);
-  }
+  const rows = withoutTwins(report.associations, []);
+  const byValue = groupBy(rows, ({ trait, value }) => JSON.stringify([trait, value]));
   return [...byValue.values()]
     .flatMap((rows): readonly { panel: Panel; weight: number }[] => {
       const panel = panelOf(rows);

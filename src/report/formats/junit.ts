@@ -1,4 +1,5 @@
 import type { Finding } from '../../domain/finding.ts';
+import { groupBy } from '../../domain/group-by.ts';
 import { formatLocation } from '../../domain/location.ts';
 import type { AuditReport } from '../../domain/report.ts';
 import { isAtLeast } from '../../domain/severity.ts';
@@ -49,7 +50,7 @@ export const junitFormat: Format = (report) => {
 };
 
 function segmentSuites(report: AuditReport): readonly TestSuite[] {
-  const findings = grouped(report.findings);
+  const findings = groupBy(report.findings, ({ segment }) => segment);
   const open = new Map<string, number>();
   for (const { segment, verdict } of report.associations) {
     if (verdict === 'inconclusive') open.set(segment, (open.get(segment) ?? 0) + 1);
@@ -63,16 +64,6 @@ function segmentSuites(report: AuditReport): readonly TestSuite[] {
     return own === undefined ? [] : [{ name, cases: own.map((finding) => findingCase(finding, report)) }];
   });
   return [...ofSegments, ...ofGroups];
-}
-
-function grouped(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
-  const bySegment = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const others = bySegment.get(finding.segment);
-    if (others === undefined) bySegment.set(finding.segment, [finding]);
-    else others.push(finding);
-  }
-  return bySegment;
 }
 
 function findingCase(finding: Finding, report: AuditReport): TestCase {

@@ -54,6 +54,6 @@ function paragraph(text: string): string {
 /** A block of code; a text with a fence inside is written as code in lines. */
 function codeLines(text: string, language: string): string {
   const lines = text.trimEnd().split('\n').map(printable);
-  if (!text.includes('```')) return ['```' + language, ...lines, '```'].join('\n');
+  if (!text.includes('```')) return [`\`\`\`${language}`, ...lines, '```'].join('\n');
   return lines.map(markdownCode).join('<br>\n');
 }

@@ -4,6 +4,7 @@ import { formatCount } from '../../wording/format-number.ts';
 import { capitalised, traitWords } from '../../wording/trait-words.ts';
 import { chartText } from '../charts/chart-text.ts';
 import { HeatMap } from '../charts/heat-map.tsx';
+import { segmentsOf } from '../finding-subject.ts';
 import { cellKey } from '../small-cells.ts';
 import { EVIDENCE_KINDS, type EvidenceKind, type MatrixCell, verdictMatrix } from '../verdict-matrix.ts';
 import { FINDINGS_SHOWN } from './finding-card.tsx';
@@ -142,10 +143,9 @@ const STATE_RANKS = { departs: 4, inconclusive: 5, 'no-words': 6, 'not-examined'
 /** Position of the gravest finding of each segment and trait, from 1, among those that the page shows. */
 function findingPositions({ findings }: AuditReport): ReadonlyMap<string, number> {
   const positions = new Map<string, number>();
-  for (const [index, { segment, trait, evidence }] of findings.slice(0, FINDINGS_SHOWN).entries()) {
-    const pair = evidence.find((item) => item.kind === 'composition');
-    for (const one of pair === undefined ? [segment] : [pair.first, pair.second]) {
-      const key = cellKey(one, trait, '');
+  for (const [index, finding] of findings.slice(0, FINDINGS_SHOWN).entries()) {
+    for (const segment of segmentsOf(finding)) {
+      const key = cellKey(segment, finding.trait, '');
       if (!positions.has(key)) positions.set(key, index + 1);
     }
   }
