@@ -1,3 +1,4 @@
+import { cellKey, indexByCell } from './domain/cell-key.ts';
 import type { CountSource } from './engine/count-source.ts';
 import type { MeasuredAssociation } from './evidence/associations.ts';
 import { type AttackedValue, attackedValues } from './evidence/attacked-values.ts';
@@ -21,14 +22,10 @@ export async function examineCompositions(
   const labels = values.map(({ trait, value }) => ({ trait, value, shuffle: 0 }));
   const counts = await source.countPairs(labels, { smallest, combinations: LARGEST_SEARCH });
   if (counts === undefined) return undefined;
-  const rows = new Map(associations.map((row) => [keyOf(row.segment, row), row.table]));
+  const rows = indexByCell(associations);
   const margins = (segment: string, value: AttackedValue): readonly [number, number] | undefined => {
-    const table = rows.get(keyOf(segment, value));
+    const table = rows.get(cellKey(segment, value.trait, value.value))?.table;
     return table === undefined ? undefined : [table.a, table.b];
   };
   return measureCompositions(counts, values, margins, { level, smallest });
-}
-
-function keyOf(segment: string, { trait, value }: { readonly trait: string; readonly value: string }): string {
-  return JSON.stringify([segment, trait, value]);
 }

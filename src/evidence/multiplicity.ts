@@ -1,3 +1,4 @@
+import { cellKey } from '../domain/cell-key.ts';
 import { expectedChanceFlags } from '../statistics/chance-flags.ts';
 import { exactDetectableRatio } from '../statistics/exact-detectable-ratio.ts';
 import { minimumDetectableRatio } from '../statistics/minimum-detectable-ratio.ts';
@@ -215,5 +216,5 @@ function isCounted({ value, twin }: MeasuredAssociation): boolean {
 }
 
 function keyOf({ segment, trait }: MeasuredAssociation, value: string): string {
-  return JSON.stringify([segment, trait, value]);
+  return cellKey(segment, trait, value);
 }

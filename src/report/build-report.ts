@@ -1,4 +1,5 @@
 import type { Association, Verdict } from '../domain/association.ts';
+import { cellKey, indexByCell } from '../domain/cell-key.ts';
 import type { CompositionSearch } from '../domain/composition.ts';
 import type { Finding } from '../domain/finding.ts';
 import { groupBy } from '../domain/group-by.ts';
@@ -28,6 +29,7 @@ import { judgeGate } from '../gate/gate.ts';
 import { type Judgement, kindOf, type RuleClaim } from '../rules/judge-evidence.ts';
 import type { RulePack } from '../rules/pack.ts';
 import type { WordingContext } from '../rules/rule-kind.ts';
+import { allAssociations } from './all-associations.ts';
 import { type Acceptances, applyAcceptances } from './apply-acceptances.ts';
 import { definitionDigest } from './definition-digest.ts';
 import { type ShowOptions, showAssociations } from './show-associations.ts';
@@ -40,7 +42,7 @@ import { showLeakage } from './show-leakage.ts';
 import { showLineage } from './show-lineage.ts';
 import { type ExactCounts, type PrivacyOptions, showPrivateCounts } from './show-private-counts.ts';
 import { showProbabilities } from './show-probabilities.ts';
-import { cellKey, hiddenSizes, isSmallCell } from './small-cells.ts';
+import { hiddenSizes, isSmallCell } from './small-cells.ts';
 
 /** Groups that no segment names, measured and judged; a family of tests of their own. */
 export interface PseudoExamination {
@@ -87,8 +89,8 @@ export function buildReport(input: ReportInput): AuditReport {
   const claimed = new Set(judgement.claims.map(({ claim }) => cellKey(claim.segment, claim.trait, claim.value ?? '')));
   const isProxy = (row: MeasuredProbability): boolean => claimed.has(cellKey(row.segment, row.trait, row.value));
   const probabilities = showProbabilities(evidence.probabilities, isProxy, options);
-  const shown = indexRows([...associations, ...pseudoSegments.flatMap((segment) => segment.associations)]);
-  const shownProbabilities = indexRows(probabilities);
+  const shown = indexByCell(allAssociations({ associations, pseudoSegments }));
+  const shownProbabilities = indexByCell(probabilities);
   const names = new Map([
     ...evidence.segments.map(({ segment, definition }) => [segment, definition?.name ?? segment] as const),
     ...pseudoSegments.map(({ segment, name }) => [segment, name] as const),
@@ -111,7 +113,7 @@ export function buildReport(input: ReportInput): AuditReport {
   });
   for (const { segment, name } of [...leakage, ...compositions]) names.set(segment, name);
   const consent = showConsent(evidence.consent, minCell, hiddenSegments);
-  const shownCompositions = indexRows(compositions);
+  const shownCompositions = indexByCell(compositions);
   const worded = wordFindings(input, {
     nameOf: (segment) => names.get(segment) ?? segment,
     leakage: (trait, value) => leakage.find((row) => row.trait === trait && row.value === value),
@@ -233,12 +235,6 @@ function pseudoName(kind: PseudoSegment['kind'], of: string): string {
     case 'top-scores':
       return `highest scores of ${of}`;
   }
-}
-
-function indexRows<Row extends { segment: string; trait: string; value: string }>(
-  rows: readonly Row[],
-): ReadonlyMap<string, Row> {
-  return new Map(rows.map((row) => [cellKey(row.segment, row.trait, row.value), row]));
 }
 
 function wordFindings({ judgement, evidence, pseudo }: ReportInput, context: WordingContext): readonly Finding[] {

@@ -1,4 +1,5 @@
 import type { Association, Verdict } from '../domain/association.ts';
+import { cellKey, indexByCell } from '../domain/cell-key.ts';
 import type {
   DiffedFinding,
   GoneBecause,
@@ -15,10 +16,10 @@ import { compareText } from '../domain/order.ts';
 import type { AuditReport } from '../domain/report.ts';
 import { severityRank } from '../domain/severity.ts';
 import { fingerprint } from '../gate/fingerprint.ts';
+import { allAssociations } from './all-associations.ts';
 import { effectChange } from './effect-change.ts';
 import { effectFigures } from './effect-figure.ts';
 import { segmentNames } from './finding-subject.ts';
-import { cellKey } from './small-cells.ts';
 
 type Renaming = ReportDiff['renamed'][number];
 
@@ -176,7 +177,7 @@ function goneBecause(finding: Finding, now: AuditReport, idOf: LaterId): GoneBec
   if (isListed && !now.segments.some((row) => row.segment === segment)) return 'segment-gone';
   const kinds = new Set(finding.evidence.map(({ kind }) => kind));
   if (kinds.has('association')) {
-    const rows = [...now.associations, ...now.pseudoSegments.flatMap(({ associations }) => associations)];
+    const rows = allAssociations(now);
     const row = rows.find(
       (one) => one.segment === segment && one.trait === finding.trait && one.value === finding.value,
     );
@@ -203,7 +204,7 @@ function goneBecause(finding: Finding, now: AuditReport, idOf: LaterId): GoneBec
 
 function verdictChanges(before: AuditReport, now: AuditReport, idOf: LaterId): readonly VerdictChange[] {
   const nameOf = segmentNames(now);
-  const later = new Map(now.associations.map((row) => [cellKey(row.segment, row.trait, row.value), row]));
+  const later = indexByCell(now.associations);
   return before.associations.flatMap((old: Association): readonly VerdictChange[] => {
     const segment = idOf(old.segment);
     const row = segment === undefined ? undefined : later.get(cellKey(segment, old.trait, old.value));

@@ -1,9 +1,10 @@
 import type { Association, IntervalEstimate } from '../domain/association.ts';
+import { cellKey, indexByCell } from '../domain/cell-key.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { JsonNumber } from '../domain/json.ts';
 import type { AuditReport } from '../domain/report.ts';
 import type { EffectFigure } from '../domain/waiver.ts';
-import { cellKey } from './small-cells.ts';
+import { allAssociations } from './all-associations.ts';
 
 /** The parts of a report that hold the figures of findings. */
 export type Figures = Pick<
@@ -17,13 +18,10 @@ export type Figures = Pick<
  * @returns a function that gives `undefined` for findings that rest on no figure, such as a name
  */
 export function effectFigures(figures: Figures): (finding: Finding) => EffectFigure | undefined {
-  const associations = indexed([
-    ...figures.associations,
-    ...figures.pseudoSegments.flatMap((group) => group.associations),
-  ]);
-  const probabilities = indexed(figures.probabilities);
-  const leakage = indexed(figures.leakage.map((row) => ({ ...row, segment: '' })));
-  const compositions = indexed(figures.compositions);
+  const associations = indexByCell(allAssociations(figures));
+  const probabilities = indexByCell(figures.probabilities);
+  const leakage = indexByCell(figures.leakage.map((row) => ({ ...row, segment: '' })));
+  const compositions = indexByCell(figures.compositions);
   return (finding) => {
     for (const item of finding.evidence) {
       switch (item.kind) {
@@ -66,10 +64,4 @@ function figure(
 /** To six digits: what a person accepts and what it is compared with later are rounded alike. */
 function rounded(value: JsonNumber): JsonNumber {
   return typeof value === 'number' ? Number(value.toPrecision(6)) : value;
-}
-
-function indexed<Row extends { segment: string; trait: string; value: string }>(
-  rows: readonly Row[],
-): ReadonlyMap<string, Row> {
-  return new Map(rows.map((row) => [cellKey(row.segment, row.trait, row.value), row]));
 }

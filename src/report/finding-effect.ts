@@ -1,9 +1,10 @@
 import type { Association, IntervalEstimate } from '../domain/association.ts';
+import { cellKey, indexByCell } from '../domain/cell-key.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { JsonNumber } from '../domain/json.ts';
 import type { ProbabilisticAssociation } from '../domain/probability.ts';
 import type { AuditReport } from '../domain/report.ts';
-import { cellKey } from './small-cells.ts';
+import { allAssociations } from './all-associations.ts';
 
 /** The measured effect that a finding rests on. Every figure is `null` when `suppressed`. */
 export interface FindingEffect {
@@ -25,11 +26,8 @@ export interface FindingEffect {
  * @returns a function that gives the effect of a finding, `null` for findings of words and topics
  */
 export function effectsOf(report: AuditReport): (finding: Finding) => FindingEffect | null {
-  const associations = indexed([
-    ...report.associations,
-    ...report.pseudoSegments.flatMap((group) => group.associations),
-  ]);
-  const probabilities = indexed(report.probabilities);
+  const associations = indexByCell(allAssociations(report));
+  const probabilities = indexByCell(report.probabilities);
   return ({ evidence }) => {
     for (const item of evidence) {
       if (item.kind !== 'association' && item.kind !== 'probability') continue;
@@ -64,10 +62,4 @@ function figuresOf(row: Association | ProbabilisticAssociation): Omit<FindingEff
     qValue,
     suppressed,
   };
-}
-
-function indexed<Row extends { segment: string; trait: string; value: string }>(
-  rows: readonly Row[],
-): ReadonlyMap<string, Row> {
-  return new Map(rows.map((row) => [cellKey(row.segment, row.trait, row.value), row]));
 }

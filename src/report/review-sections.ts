@@ -1,10 +1,12 @@
 import type { Association, IntervalEstimate } from '../domain/association.ts';
+import { cellKey, indexByCell } from '../domain/cell-key.ts';
 import type { Finding } from '../domain/finding.ts';
 import { formatLocation } from '../domain/location.ts';
 import type { AuditReport } from '../domain/report.ts';
 import { counted, listed } from '../wording/counted.ts';
 import { formatCount, formatNumber, formatPercent, formatProbability } from '../wording/format-number.ts';
 import { capitalised, traitWords } from '../wording/trait-words.ts';
+import { allAssociations } from './all-associations.ts';
 import { auditedScope, limitingNotices } from './audited-scope.ts';
 import { decisionLog } from './decision-log.ts';
 import { segmentNames, segmentTitle } from './finding-subject.ts';
@@ -15,7 +17,6 @@ import { explainCommand, waiverSnippets } from './next-steps.ts';
 import { openComparisons, openQuestions } from './open-questions.ts';
 import { type Block, heading, list, type PageSection, table, text } from './page-blocks.ts';
 import { plainAnswer } from './plain-answer.ts';
-import { cellKey } from './small-cells.ts';
 import { type MatrixCell, verdictMatrix } from './verdict-matrix.ts';
 
 /** Findings that are told at length; the rest stands in a table of its own. */
@@ -142,12 +143,7 @@ function findings(report: AuditReport, nameOf: NameOf): readonly Block[] {
   const waiverOf = waiverSnippets(report);
   const told = report.findings.slice(0, FINDINGS_TOLD);
   const rest = report.findings.slice(FINDINGS_TOLD);
-  const associations = new Map(
-    [...report.associations, ...report.pseudoSegments.flatMap((group) => group.associations)].map((row) => [
-      cellKey(row.segment, row.trait, row.value),
-      row,
-    ]),
-  );
+  const associations = indexByCell(allAssociations(report));
   return [
     ...told.flatMap((finding) => findingBlocks(finding, waiverOf, nameOf, associations)),
     ...(rest.length === 0

@@ -1,11 +1,12 @@
 import type { Association, ConditionalView, IntervalEstimate, LabelCoverageView } from '../domain/association.ts';
+import { cellKey, indexByCell } from '../domain/cell-key.ts';
 import { type JsonNumber, toJsonNumber } from '../domain/json.ts';
 import type { TestedAssociation } from '../evidence/multiplicity.ts';
 import type { AssociationVerdict } from '../rules/rule-kind.ts';
 import type { EffectEstimate } from '../statistics/effect-estimate.ts';
 import { compareLabelCoverage } from '../statistics/label-coverage.ts';
 import { manskiBounds } from '../statistics/manski-bounds.ts';
-import { cellKey, hiddenCells, isSmallCell } from './small-cells.ts';
+import { hiddenCells, isSmallCell } from './small-cells.ts';
 
 /** How associations are shown. */
 export interface ShowOptions {
@@ -25,7 +26,7 @@ export function showAssociations(
   options: ShowOptions,
 ): readonly Association[] {
   const hidden = hiddenCells(measured, options.minCell, options.hiddenSegments);
-  const byKey = new Map(verdicts.map((verdict) => [cellKey(verdict.segment, verdict.trait, verdict.value), verdict]));
+  const byKey = indexByCell(verdicts);
   return measured.map((row) => {
     const verdict = byKey.get(cellKey(row.segment, row.trait, row.value));
     return hidden.has(row) ? hide(row, verdict, options.strata) : show(row, verdict, options);

@@ -1,9 +1,10 @@
 import type { Association, IntervalEstimate } from '../domain/association.ts';
+import { cellKey } from '../domain/cell-key.ts';
 import type { Composition } from '../domain/composition.ts';
 import { toJsonNumber } from '../domain/json.ts';
 import { compositionId, type MeasuredComposition } from '../evidence/compositions.ts';
 import type { EffectEstimate } from '../statistics/effect-estimate.ts';
-import { cellKey, isSmallCell } from './small-cells.ts';
+import { isSmallCell } from './small-cells.ts';
 
 /** What decides what may be shown, and how segments are called. */
 export interface ShowCompositionsOptions {

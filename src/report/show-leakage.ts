@@ -1,9 +1,10 @@
 import type { Association, IntervalEstimate } from '../domain/association.ts';
+import { cellKey } from '../domain/cell-key.ts';
 import { type Leakage, type PrecisionAtTop, WHOLE_EXPORT } from '../domain/leakage.ts';
 import type { AuditedSegment } from '../evidence/audited-segment.ts';
 import type { MeasuredLeakage } from '../evidence/leakage.ts';
 import { parentsOf } from '../evidence/parents.ts';
-import { cellKey, isSmallCell } from './small-cells.ts';
+import { isSmallCell } from './small-cells.ts';
 
 /** What decides what may be shown. */
 export interface ShowLeakageOptions {

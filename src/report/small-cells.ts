@@ -142,12 +142,6 @@ function smallestShownLine<Cell extends CellTable>(
     .reduce<readonly Cell[]>((least, line) => (least.length === 0 || people(line) < people(least) ? line : least), []);
 }
 
-/** Key of a segment, a trait and a value together. */
-export function cellKey(segment: string, trait: string, value: string): string {
-  // The lengths keep apart what only looks alike when joined.
-  return `${segment.length}:${trait.length}:${segment}${trait}${value}`;
-}
-
 /** The cell of a line that has to be hidden besides those that are, if any. */
 function complement<Cell extends CellTable>(
   line: readonly Cell[],

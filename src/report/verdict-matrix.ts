@@ -6,6 +6,7 @@ import { compareText } from '../domain/order.ts';
 import type { AuditReport } from '../domain/report.ts';
 import { type Severity, severityRank } from '../domain/severity.ts';
 import { KNOWN_TRAITS } from '../domain/trait.ts';
+import { allAssociations } from './all-associations.ts';
 import { segmentsOf } from './finding-subject.ts';
 
 /** What a finding rests on, in the order in which the matrix lists it. */
@@ -59,8 +60,7 @@ export function verdictMatrix(report: AuditReport): VerdictMatrix {
   const position = new Map(traits.map((trait, index) => [trait, index]));
   const places = report.findings.flatMap((finding) => segmentsOf(finding).map((segment) => ({ segment, finding })));
   const found = groupBy(places, ({ segment }) => segment);
-  const compared = [...report.associations, ...report.pseudoSegments.flatMap((group) => group.associations)];
-  const verdicts = groupBy(compared, ({ segment }) => segment);
+  const verdicts = groupBy(allAssociations(report), ({ segment }) => segment);
   const readsWords =
     report.summary.examined.includes('words') && !report.notices.some(({ code }) => code === 'no-words');
   const rowOf = (segment: string, name: string | null, members: number | null, hasWords: boolean): MatrixRow => {

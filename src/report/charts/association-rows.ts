@@ -1,14 +1,8 @@
 import type { Association } from '../../domain/association.ts';
 import { fromJsonNumber } from '../../domain/json.ts';
 import { compareText } from '../../domain/order.ts';
-import type { AuditReport } from '../../domain/report.ts';
 import { formatNumber } from '../../wording/format-number.ts';
 import { capitalised, traitWords } from '../../wording/trait-words.ts';
-
-/** Every association of a report, those of groups that no segment names too. */
-export function allAssociations(report: AuditReport): readonly Association[] {
-  return [...report.associations, ...report.pseudoSegments.flatMap(({ associations }) => associations)];
-}
 
 /**
  * How far the interval of the ratio keeps away from 1, on a log scale: 0 where it holds 1. What is certainly large counts more than what may

@@ -4,15 +4,9 @@ import { fromJsonNumber } from '../../domain/json.ts';
 import type { AuditReport } from '../../domain/report.ts';
 import { formatCount, formatNumber } from '../../wording/format-number.ts';
 import { traitWords } from '../../wording/trait-words.ts';
+import { allAssociations } from '../all-associations.ts';
 import { segmentNames } from '../finding-subject.ts';
-import {
-  allAssociations,
-  certainStrength,
-  compareWorst,
-  intervalText,
-  labelledMembers,
-  valueTitle,
-} from './association-rows.ts';
+import { certainStrength, compareWorst, intervalText, labelledMembers, valueTitle } from './association-rows.ts';
 import { type Canvas, ChartFigure, type Drawing } from './chart-figure.tsx';
 import { fitText, textWidth } from './chart-text.ts';
 import { RatioAxisLines, ratioAxis, Whisker } from './log-axis.tsx';

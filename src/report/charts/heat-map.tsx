@@ -1,13 +1,14 @@
 import { symbol, symbolTriangle } from 'd3-shape';
 import type { VNode } from 'preact';
 import type { Association } from '../../domain/association.ts';
+import { cellKey } from '../../domain/cell-key.ts';
 import { fromJsonNumber } from '../../domain/json.ts';
 import { compareText } from '../../domain/order.ts';
 import type { AuditReport } from '../../domain/report.ts';
 import { formatCount, formatNumber } from '../../wording/format-number.ts';
+import { allAssociations } from '../all-associations.ts';
 import { segmentNames } from '../finding-subject.ts';
-import { cellKey } from '../small-cells.ts';
-import { allAssociations, certainStrength, valueTitle } from './association-rows.ts';
+import { certainStrength, valueTitle } from './association-rows.ts';
 import { type Canvas, ChartFigure, type Drawing } from './chart-figure.tsx';
 import { fitText, textWidth } from './chart-text.ts';
 import { HatchPattern, type LegendEntry, legend, Mark, round, VERDICT_WORDS, verdictClass } from './marks.tsx';

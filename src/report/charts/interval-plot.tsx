@@ -1,11 +1,11 @@
 import type { VNode } from 'preact';
 import type { IntervalEstimate, Verdict } from '../../domain/association.ts';
+import { cellKey } from '../../domain/cell-key.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { fromJsonNumber } from '../../domain/json.ts';
 import type { AuditReport } from '../../domain/report.ts';
 import { formatNumber } from '../../wording/format-number.ts';
-import { cellKey } from '../small-cells.ts';
-import { allAssociations } from './association-rows.ts';
+import { allAssociations } from '../all-associations.ts';
 import { RatioAxisLines, ratioAxis, Whisker } from './log-axis.tsx';
 import { Mark, round, verdictClass } from './marks.tsx';
 

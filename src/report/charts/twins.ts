@@ -1,7 +1,7 @@
 import type { Association } from '../../domain/association.ts';
+import { cellKey } from '../../domain/cell-key.ts';
 import { compareText } from '../../domain/order.ts';
 import type { AuditReport } from '../../domain/report.ts';
-import { cellKey } from '../small-cells.ts';
 
 /**
  * Leaves out what says the same twice: a trait with two values has every comparison once for each, one the inverse of the other. The one that

@@ -1,11 +1,11 @@
 import type { VNode } from 'preact';
+import { cellKey } from '../../domain/cell-key.ts';
 import type { AuditReport } from '../../domain/report.ts';
 import { formatCount } from '../../wording/format-number.ts';
 import { capitalised, traitWords } from '../../wording/trait-words.ts';
 import { chartText } from '../charts/chart-text.ts';
 import { HeatMap } from '../charts/heat-map.tsx';
 import { segmentsOf } from '../finding-subject.ts';
-import { cellKey } from '../small-cells.ts';
 import { EVIDENCE_KINDS, type EvidenceKind, type MatrixCell, verdictMatrix } from '../verdict-matrix.ts';
 import { FINDINGS_SHOWN } from './finding-card.tsx';
 import { CutNote, ScrollTable } from './scroll-table.tsx';

@@ -1,14 +1,15 @@
 import type { Association } from '../../domain/association.ts';
+import { cellKey, indexByCell } from '../../domain/cell-key.ts';
 import type { Composition } from '../../domain/composition.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Leakage } from '../../domain/leakage.ts';
 import type { LineageRecord } from '../../domain/lineage.ts';
 import type { ProbabilisticAssociation } from '../../domain/probability.ts';
 import type { AuditReport } from '../../domain/report.ts';
+import { allAssociations } from '../all-associations.ts';
 import { type MeasuredEffects, measuredEffects } from '../charts/interval-plot.tsx';
 import { segmentNames } from '../finding-subject.ts';
 import { waiverSnippets } from '../next-steps.ts';
-import { cellKey } from '../small-cells.ts';
 
 /** Finds what findings point at. */
 export interface ReportIndex {
@@ -25,12 +26,9 @@ export interface ReportIndex {
 
 /** Prepares the look-ups once for a report. */
 export function indexReport(report: AuditReport): ReportIndex {
-  const associations = byCell([
-    ...report.associations,
-    ...report.pseudoSegments.flatMap((group) => group.associations),
-  ]);
-  const probabilities = byCell(report.probabilities);
-  const compositions = byCell(report.compositions);
+  const associations = indexByCell(allAssociations(report));
+  const probabilities = indexByCell(report.probabilities);
+  const compositions = indexByCell(report.compositions);
   const leakage = new Map(report.leakage.map((row) => [JSON.stringify([row.trait, row.value]), row]));
   const lineage = new Map(report.lineage.map((row) => [JSON.stringify([row.before, row.after]), row]));
   return {
@@ -43,10 +41,4 @@ export function indexReport(report: AuditReport): ReportIndex {
     leakage: (trait, value) => leakage.get(JSON.stringify([trait, value])),
     lineage: (before, after) => lineage.get(JSON.stringify([before, after])),
   };
-}
-
-function byCell<Row extends { segment: string; trait: string; value: string }>(
-  rows: readonly Row[],
-): ReadonlyMap<string, Row> {
-  return new Map(rows.map((row) => [cellKey(row.segment, row.trait, row.value), row]));
 }
