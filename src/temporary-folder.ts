@@ -13,10 +13,14 @@ export interface TemporaryFolder {
  * Makes a folder for temporary files that only this user may read.
  *
  * @param base - the folder that it is made in; the system's for temporary files (`TMPDIR`) when left out
+ * @param prefix - what its name begins with
  * @throws {AuditError} E_OUTPUT when it cannot be made
  */
-export async function openTemporaryFolder(base: string = tmpdir()): Promise<TemporaryFolder> {
-  const path = await mkdtemp(join(base, 'traitleak-')).catch((cause: unknown) => {
+export async function openTemporaryFolder(
+  base: string = tmpdir(),
+  prefix: string = 'traitleak-',
+): Promise<TemporaryFolder> {
+  const path = await mkdtemp(join(base, prefix)).catch((cause: unknown) => {
     throw new AuditError('E_OUTPUT', `There is no place for temporary files in ${base}: ${messageOf(cause)}.`, {
       hint: 'Point TMPDIR at a folder that you may write to.',
       cause,

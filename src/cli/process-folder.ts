@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { lstat, mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
+import { lstat, readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AuditError, messageOf } from '../errors.ts';
+import { openTemporaryFolder } from '../temporary-folder.ts';
 
 /**
  * Makes a folder for the temporary files of this process that only this user may read, and clears away what processes that were killed have
@@ -15,16 +15,10 @@ export async function openProcessFolder(): Promise<string> {
   const base = tmpdir();
   const place = await placeName();
   await removeAbandoned(base, place);
-  try {
-    const path = await mkdtemp(join(base, `${PREFIX}${place}-${process.pid}-${await startOf(process.pid)}-`));
-    process.once('exit', () => rmSync(path, { recursive: true, force: true }));
-    return path;
-  } catch (cause) {
-    throw new AuditError('E_OUTPUT', `There is no place for temporary files in ${base}: ${messageOf(cause)}.`, {
-      hint: 'Point TMPDIR at a folder that you may write to.',
-      cause,
-    });
-  }
+  const own = `${PREFIX}${place}-${process.pid}-${await startOf(process.pid)}-`;
+  const { path } = await openTemporaryFolder(base, own);
+  process.once('exit', () => rmSync(path, { recursive: true, force: true }));
+  return path;
 }
 
 const PREFIX = 'traitleak-run-';

@@ -2,6 +2,7 @@ import { compareText } from '../domain/order.ts';
 import type { ProbabilityCount, ProbabilityMoments } from '../engine/count-source.ts';
 import { lnNormalSf } from '../statistics/distributions.ts';
 import type { EffectEstimate } from '../statistics/effect-estimate.ts';
+import { UNDEFINED_EFFECT } from '../statistics/effect-estimate.ts';
 import { Z_95 } from '../statistics/interval.ts';
 import { adjustLnP } from '../statistics/p-adjust.ts';
 import { type SoftCell, softClassEstimate } from '../statistics/soft-class.ts';
@@ -28,8 +29,6 @@ export interface MeasuredProbability {
   readonly lnQValue: number | null;
   readonly isDiscovery: boolean;
 }
-
-const UNDEFINED: EffectEstimate = { estimate: null, lower: null, upper: null };
 
 /** Measures every segment against every probability; tests are corrected together. */
 export function measureProbabilities(
@@ -58,7 +57,7 @@ function measure({
   outside,
 }: ProbabilityCount): Omit<MeasuredProbability, 'lnQValue' | 'isDiscovery'> {
   const estimate = softClassEstimate(toCell(inside), toCell(outside));
-  const ratio = estimate?.representationRatio ?? UNDEFINED;
+  const ratio = estimate?.representationRatio ?? UNDEFINED_EFFECT;
   return {
     segment,
     trait,
@@ -68,7 +67,7 @@ function measure({
     rateWithValue: estimate?.rateWithValue ?? null,
     rateWithout: estimate?.rateWithout ?? null,
     representationRatio: ratio,
-    riskDifference: estimate?.disparity ?? UNDEFINED,
+    riskDifference: estimate?.disparity ?? UNDEFINED_EFFECT,
     prevalence: (inside.weightP + outside.weightP) / (inside.weight + outside.weight),
     lnPValue: lnPOfRatio(ratio),
   };

@@ -1,19 +1,6 @@
 import type { JsonSchema } from '../documents/validate-document.ts';
 import { SEVERITIES } from '../domain/severity.ts';
-
-const text = { type: 'string' } as const;
-const nullableText = { type: ['string', 'null'] } as const;
-const number = { anyOf: [{ type: ['number', 'null'] }, { enum: ['Infinity', '-Infinity'] }] } as const;
-const verdict = { enum: ['proxy', 'cleared', 'inconclusive', null] } as const;
-
-const exact = (properties: Record<string, unknown>, optional: readonly string[] = []): JsonSchema => ({
-  type: 'object',
-  additionalProperties: false,
-  required: Object.keys(properties).filter((key) => !optional.includes(key)),
-  properties,
-});
-const list = (items: unknown): JsonSchema => ({ type: 'array', items });
-const nullable = (schema: JsonSchema): JsonSchema => ({ anyOf: [schema, { type: 'null' }] });
+import { exact, list, nullable, nullableText, number, text, verdict } from './schema-parts.ts';
 
 const findingKeys = {
   fingerprint: { type: 'string', pattern: '^[0-9a-f]{16}$' },

@@ -5,6 +5,7 @@ import type { JsonNumber } from '../domain/json.ts';
 import type { AuditReport } from '../domain/report.ts';
 import type { EffectFigure } from '../domain/waiver.ts';
 import { allAssociations } from './all-associations.ts';
+import { HIDDEN_ESTIMATE } from './show-estimate.ts';
 
 /** The parts of a report that hold the figures of findings. */
 export type Figures = Pick<
@@ -56,7 +57,7 @@ function ofAssociation(direction: 'over' | 'under', row: Association | undefined
 function figure(
   measure: EffectFigure['measure'],
   direction: EffectFigure['direction'],
-  { estimate, lower, upper }: IntervalEstimate = { estimate: null, lower: null, upper: null },
+  { estimate, lower, upper }: IntervalEstimate = HIDDEN_ESTIMATE,
 ): EffectFigure {
   return { measure, direction, estimate: rounded(estimate), lower: rounded(lower), upper: rounded(upper) };
 }

@@ -4,6 +4,7 @@ import type { Finding } from '../domain/finding.ts';
 import { formatLocation } from '../domain/location.ts';
 import type { AuditReport, SegmentRecord } from '../domain/report.ts';
 import { AuditError } from '../errors.ts';
+import { formatInterval } from '../wording/format-interval.ts';
 import { formatCount, formatNumber, formatPercent, formatProbability } from '../wording/format-number.ts';
 import { lawText } from '../wording/law-text.ts';
 import { printable, wrap } from '../wording/terminal-text.ts';
@@ -99,7 +100,7 @@ function membershipParagraphs(rows: readonly Association[]): readonly string[] {
     const inside = (counts.inValue ?? 0) + (counts.inOther ?? 0);
     return (
       `${what}: ${verdictText(row)}. ${formatPercent(shareInside.estimate)} of ${formatCount(inside)} labelled members, ${formatPercent(shareOutside.estimate)} outside; ` +
-      `representation ratio ${formatNumber(ratio.estimate)} (${formatNumber(ratio.lower)} to ${formatNumber(ratio.upper)}), q = ${formatProbability(row.qValue)}.` +
+      `representation ratio ${formatInterval(ratio)}, q = ${formatProbability(row.qValue)}.` +
       strataText(row) +
       coverageText(row) +
       weightText(row) +
@@ -112,7 +113,7 @@ function strataText({ conditional }: Association): string {
   if (conditional === null) return '';
   const { representationRatio: ratio, strata, relation, reversed, homogeneityPValue } = conditional;
   const columns = strata.join(', ');
-  const figure = ` Within each ${columns} the ratio is ${formatNumber(ratio.estimate)} (${formatNumber(ratio.lower)} to ${formatNumber(ratio.upper)})`;
+  const figure = ` Within each ${columns} the ratio is ${formatInterval(ratio)}`;
   const relations = {
     explained: `: the association is explained by ${columns}${reversed ? ', and its direction turns round (Simpson reversal)' : ''}`,
     remains: `: ${columns} does not explain it`,

@@ -1,28 +1,20 @@
 import type { JsonSchema } from '../documents/validate-document.ts';
 import { SEVERITIES } from '../domain/severity.ts';
-
-const text = { type: 'string' } as const;
-const nullableText = { type: ['string', 'null'] } as const;
-const count = { type: 'integer', minimum: 0 } as const;
-const nullableCount = { type: ['integer', 'null'], minimum: 0 } as const;
-const flag = { type: 'boolean' } as const;
-const severity = { enum: [...SEVERITIES] } as const;
-const sha256 = { type: 'string', pattern: '^[0-9a-f]{64}$' } as const;
-/** A number; `null` when undefined or hidden; text when unbounded. */
-const number = { anyOf: [{ type: ['number', 'null'] }, { enum: ['Infinity', '-Infinity'] }] } as const;
-const probability = { type: ['number', 'null'], minimum: 0, maximum: 1 } as const;
-const verdict = { enum: ['proxy', 'cleared', 'inconclusive', null] } as const;
-
-const exact = (properties: Record<string, unknown>, optional: readonly string[] = []): JsonSchema => ({
-  type: 'object',
-  additionalProperties: false,
-  required: Object.keys(properties).filter((key) => !optional.includes(key)),
-  properties,
-});
-
-const nullable = (schema: JsonSchema): JsonSchema => ({ anyOf: [schema, { type: 'null' }] });
-
-const list = (items: unknown): JsonSchema => ({ type: 'array', items });
+import {
+  count,
+  exact,
+  flag,
+  list,
+  nullable,
+  nullableCount,
+  nullableText,
+  number,
+  probability,
+  severity,
+  sha256,
+  text,
+  verdict,
+} from './schema-parts.ts';
 
 const estimate = exact({ estimate: number, lower: number, upper: number });
 const location = exact({ file: text, line: { type: 'integer', minimum: 1 }, column: { type: 'integer', minimum: 1 } }, [

@@ -1,9 +1,10 @@
-import type { Association, IntervalEstimate } from '../domain/association.ts';
+import type { Association } from '../domain/association.ts';
 import { cellKey, indexByCell } from '../domain/cell-key.ts';
 import type { Finding } from '../domain/finding.ts';
 import { formatLocation } from '../domain/location.ts';
 import type { AuditReport } from '../domain/report.ts';
 import { counted, listed } from '../wording/counted.ts';
+import { formatInterval, formatPercentInterval } from '../wording/format-interval.ts';
 import { formatCount, formatNumber, formatPercent, formatProbability } from '../wording/format-number.ts';
 import { capitalised, traitWords } from '../wording/trait-words.ts';
 import { allAssociations } from './all-associations.ts';
@@ -204,8 +205,8 @@ function figures({ counts, shareInside, shareOutside, representationRatio, qValu
   const part = (value: number | null, other: number | null): string =>
     value === null || other === null ? HIDDEN : `${formatCount(value)} of ${formatCount(value + other)}`;
   return (
-    `${part(counts.inValue, counts.inOther)} members have the value (${percents(shareInside)}), outside ${part(counts.outValue, counts.outOther)} ` +
-    `(${percents(shareOutside)}); representation ratio ${range(representationRatio)}; q ${formatProbability(qValue)}.`
+    `${part(counts.inValue, counts.inOther)} members have the value (${formatPercentInterval(shareInside)}), outside ${part(counts.outValue, counts.outOther)} ` +
+    `(${formatPercentInterval(shareOutside)}); representation ratio ${formatInterval(representationRatio)}; q ${formatProbability(qValue)}.`
   );
 }
 
@@ -243,7 +244,7 @@ function wholeExport(report: AuditReport, nameOf: NameOf): readonly Block[] {
           `${capitalised(traitWords(trait))}: ${value}`,
           formatCount(index + 1),
           nameOf(segment),
-          auc.estimate === null ? HIDDEN : range(auc),
+          auc.estimate === null ? HIDDEN : formatInterval(auc),
         ]),
   );
   return [
@@ -258,8 +259,8 @@ function wholeExport(report: AuditReport, nameOf: NameOf): readonly Block[] {
             ['Trait value', 'AUC', 'Without flagged segments', 'Bound'],
             sorted.map(({ trait, value, auc, residual, bound, suppressed }) => [
               `${capitalised(traitWords(trait))}: ${value}`,
-              suppressed ? HIDDEN : range(auc),
-              residual === null ? '' : suppressed ? HIDDEN : range(residual.auc),
+              suppressed ? HIDDEN : formatInterval(auc),
+              residual === null ? '' : suppressed ? HIDDEN : formatInterval(residual.auc),
               bound === null ? 'none' : formatNumber(bound),
             ]),
           ),
@@ -285,7 +286,7 @@ function wholeExport(report: AuditReport, nameOf: NameOf): readonly Block[] {
             compositions.map(({ name, trait, value, shareInside, largerShare, suppressed }) => [
               name,
               `${capitalised(traitWords(trait))}: ${value}`,
-              suppressed ? HIDDEN : percents(shareInside),
+              suppressed ? HIDDEN : formatPercentInterval(shareInside),
               suppressed ? HIDDEN : formatPercent(largerShare),
             ]),
           ),
@@ -404,12 +405,4 @@ function decisions(report: AuditReport, nameOf: NameOf): readonly Block[] {
       ['Owner of the segments', 'Reviewer', 'Data protection'].map((role) => [role, '', '', '']),
     ),
   ];
-}
-
-function range({ estimate, lower, upper }: IntervalEstimate): string {
-  return `${formatNumber(estimate)} (${formatNumber(lower)} to ${formatNumber(upper)})`;
-}
-
-function percents({ estimate, lower, upper }: IntervalEstimate): string {
-  return `${formatPercent(estimate)} (${formatPercent(lower)} to ${formatPercent(upper)})`;
 }

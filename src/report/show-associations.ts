@@ -1,11 +1,11 @@
-import type { Association, ConditionalView, IntervalEstimate, LabelCoverageView } from '../domain/association.ts';
+import type { Association, ConditionalView, LabelCoverageView } from '../domain/association.ts';
 import { cellKey, indexByCell } from '../domain/cell-key.ts';
-import { type JsonNumber, toJsonNumber } from '../domain/json.ts';
+import { toJsonNumber } from '../domain/json.ts';
 import type { TestedAssociation } from '../evidence/multiplicity.ts';
 import type { AssociationVerdict } from '../rules/rule-kind.ts';
-import type { EffectEstimate } from '../statistics/effect-estimate.ts';
 import { compareLabelCoverage } from '../statistics/label-coverage.ts';
 import { manskiBounds } from '../statistics/manski-bounds.ts';
+import { HIDDEN_ESTIMATE, showEstimate } from './show-estimate.ts';
 import { hiddenCells, isSmallCell } from './small-cells.ts';
 
 /** How associations are shown. */
@@ -16,8 +16,6 @@ export interface ShowOptions {
   /** Segments whose size is hidden: their tables would give it away. */
   readonly hiddenSegments: ReadonlySet<string>;
 }
-
-const HIDDEN: IntervalEstimate = { estimate: null, lower: null, upper: null };
 
 /** Brings associations into the form of results JSON, small cells and what would reveal them hidden. */
 export function showAssociations(
@@ -40,11 +38,11 @@ function show(row: TestedAssociation, verdict: AssociationVerdict | undefined, o
     trait,
     value,
     counts: { inValue: table.a, inOther: table.b, outValue: table.c, outOther: table.d },
-    shareInside: toEstimate(row.shareInside),
-    shareOutside: toEstimate(row.shareOutside),
-    representationRatio: toEstimate(row.representationRatio),
-    riskDifference: toEstimate(row.riskDifference),
-    oddsRatio: toEstimate(row.oddsRatio),
+    shareInside: showEstimate(row.shareInside),
+    shareOutside: showEstimate(row.shareOutside),
+    representationRatio: showEstimate(row.representationRatio),
+    riskDifference: showEstimate(row.riskDifference),
+    oddsRatio: showEstimate(row.oddsRatio),
     lift: toJsonNumber(row.lift),
     phi: toJsonNumber(row.phi),
     test: row.test,
@@ -59,8 +57,8 @@ function show(row: TestedAssociation, verdict: AssociationVerdict | undefined, o
       unweighted === undefined
         ? null
         : {
-            shareInside: toEstimate(unweighted.shareInside),
-            representationRatio: toEstimate(unweighted.representationRatio),
+            shareInside: showEstimate(unweighted.shareInside),
+            representationRatio: showEstimate(unweighted.representationRatio),
             pValue: unweighted.pValue,
           },
     conditional: showConditional(row, verdict, options.strata),
@@ -81,11 +79,11 @@ function hide(
     trait,
     value,
     counts: { inValue: null, inOther: null, outValue: null, outOther: null },
-    shareInside: HIDDEN,
-    shareOutside: HIDDEN,
-    representationRatio: HIDDEN,
-    riskDifference: HIDDEN,
-    oddsRatio: HIDDEN,
+    shareInside: HIDDEN_ESTIMATE,
+    shareOutside: HIDDEN_ESTIMATE,
+    representationRatio: HIDDEN_ESTIMATE,
+    riskDifference: HIDDEN_ESTIMATE,
+    oddsRatio: HIDDEN_ESTIMATE,
     lift: null,
     phi: null,
     test,
@@ -102,9 +100,9 @@ function hide(
         ? null
         : {
             strata,
-            representationRatio: HIDDEN,
-            riskDifference: HIDDEN,
-            oddsRatio: HIDDEN,
+            representationRatio: HIDDEN_ESTIMATE,
+            riskDifference: HIDDEN_ESTIMATE,
+            oddsRatio: HIDDEN_ESTIMATE,
             pValue: null,
             qValue: null,
             homogeneityPValue: null,
@@ -127,9 +125,9 @@ function showConditional(
   if (conditional === undefined) return null;
   return {
     strata,
-    representationRatio: toEstimate(conditional.representationRatio),
-    riskDifference: toEstimate(conditional.riskDifference),
-    oddsRatio: toEstimate(conditional.oddsRatio),
+    representationRatio: showEstimate(conditional.representationRatio),
+    riskDifference: showEstimate(conditional.riskDifference),
+    oddsRatio: showEstimate(conditional.oddsRatio),
     pValue: conditional.pValue,
     qValue: conditional.lnQValue === null ? null : Math.exp(conditional.lnQValue),
     homogeneityPValue: conditional.homogeneityPValue,
@@ -167,9 +165,4 @@ function showLabelCoverage({ table, unknown }: TestedAssociation, minCell: numbe
     pValue: coverage.pValue,
     worstCaseRatio: { lower: toJsonNumber(representationRatio.lower), upper: toJsonNumber(representationRatio.upper) },
   };
-}
-
-function toEstimate({ estimate, lower, upper }: EffectEstimate): IntervalEstimate {
-  const number = (figure: number | null): JsonNumber => toJsonNumber(figure);
-  return { estimate: number(estimate), lower: number(lower), upper: number(upper) };
 }

@@ -4,6 +4,7 @@ import type { Composition } from '../domain/composition.ts';
 import { toJsonNumber } from '../domain/json.ts';
 import { compositionId, type MeasuredComposition } from '../evidence/compositions.ts';
 import type { EffectEstimate } from '../statistics/effect-estimate.ts';
+import { HIDDEN_ESTIMATE, showEstimate } from './show-estimate.ts';
 import { isSmallCell } from './small-cells.ts';
 
 /** What decides what may be shown, and how segments are called. */
@@ -12,8 +13,6 @@ export interface ShowCompositionsOptions {
   readonly associations: readonly Association[];
   readonly nameOf: (segment: string) => string;
 }
-
-const HIDDEN: IntervalEstimate = { estimate: null, lower: null, upper: null };
 
 /**
  * Brings compositions into the form of results JSON. A row is hidden when any of the eight groups that two segments and a value make is
@@ -33,7 +32,8 @@ export function showCompositions(
     const suppressed =
       counts.some((count) => isSmallCell(count, minCell)) ||
       [first, second].some((segment) => hidden.has(cellKey(segment, trait, value)));
-    const shown = (estimate: EffectEstimate): IntervalEstimate => (suppressed ? HIDDEN : toEstimate(estimate));
+    const shown = (estimate: EffectEstimate): IntervalEstimate =>
+      suppressed ? HIDDEN_ESTIMATE : showEstimate(estimate);
     const { ratio, lower, upper } = row.synergy;
     return {
       segment: compositionId(row),
@@ -55,8 +55,4 @@ export function showCompositions(
       suppressed,
     };
   });
-}
-
-function toEstimate({ estimate, lower, upper }: EffectEstimate): IntervalEstimate {
-  return { estimate: toJsonNumber(estimate), lower: toJsonNumber(lower), upper: toJsonNumber(upper) };
 }

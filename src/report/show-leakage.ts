@@ -4,6 +4,7 @@ import { type Leakage, type PrecisionAtTop, WHOLE_EXPORT } from '../domain/leaka
 import type { AuditedSegment } from '../evidence/audited-segment.ts';
 import type { MeasuredLeakage } from '../evidence/leakage.ts';
 import { parentsOf } from '../evidence/parents.ts';
+import { HIDDEN_ESTIMATE } from './show-estimate.ts';
 import { isSmallCell } from './small-cells.ts';
 
 /** What decides what may be shown. */
@@ -12,8 +13,6 @@ export interface ShowLeakageOptions {
   readonly associations: readonly Association[];
   readonly segments: readonly AuditedSegment[];
 }
-
-const HIDDEN: IntervalEstimate = { estimate: null, lower: null, upper: null };
 
 /**
  * Brings leakage into the form of results JSON. A value that few labelled members have, or have not, shows nothing. Figures about the few
@@ -48,7 +47,7 @@ function showOne(row: MeasuredLeakage, minCell: number, { isHidden, parentOf }: 
     value: row.value,
     twin: row.twin ?? null,
     members: { withValue: shown(positives), without: shown(negatives) },
-    auc: suppressed ? HIDDEN : roundedInterval(row.auc),
+    auc: suppressed ? HIDDEN_ESTIMATE : roundedInterval(row.auc),
     aucByChance: {
       mean: shown(rounded(row.aucByChance.mean)),
       // The analytic limit follows from the two counts.
@@ -74,15 +73,15 @@ function showOne(row: MeasuredLeakage, minCell: number, { isHidden, parentOf }: 
         ? null
         : {
             segmentsDropped: row.residual.dropped,
-            auc: suppressed ? HIDDEN : roundedInterval(row.residual.auc),
+            auc: suppressed ? HIDDEN_ESTIMATE : roundedInterval(row.residual.auc),
           },
     bound,
     removal: removal.map(({ segment, auc, coarsened }) => ({
       segment,
       parent: parentOf(segment),
-      auc: suppressed || isHidden(segment) ? HIDDEN : roundedInterval(auc),
+      auc: suppressed || isHidden(segment) ? HIDDEN_ESTIMATE : roundedInterval(auc),
       coarsenedAuc:
-        coarsened === undefined ? null : suppressed || isHidden(segment) ? HIDDEN : roundedInterval(coarsened),
+        coarsened === undefined ? null : suppressed || isHidden(segment) ? HIDDEN_ESTIMATE : roundedInterval(coarsened),
     })),
     coarseningSuffices: lastCoarsened === undefined || bound === null ? null : lastCoarsened < bound,
     removalSuffices: lastAuc === undefined || bound === null ? null : lastAuc < bound,

@@ -4,6 +4,7 @@ import type { ProbabilisticAssociation } from '../domain/probability.ts';
 import type { MeasuredProbability } from '../evidence/probabilities.ts';
 import type { EffectEstimate } from '../statistics/effect-estimate.ts';
 import type { ShowOptions } from './show-associations.ts';
+import { HIDDEN_ESTIMATE, showEstimate } from './show-estimate.ts';
 import { isSmallCell } from './small-cells.ts';
 
 /**
@@ -40,7 +41,6 @@ export function showProbabilities(
   });
 }
 
-function toEstimate({ estimate, lower, upper }: EffectEstimate, suppressed: boolean): IntervalEstimate {
-  if (suppressed) return { estimate: null, lower: null, upper: null };
-  return { estimate: toJsonNumber(estimate), lower: toJsonNumber(lower), upper: toJsonNumber(upper) };
+function toEstimate(estimate: EffectEstimate, suppressed: boolean): IntervalEstimate {
+  return suppressed ? HIDDEN_ESTIMATE : showEstimate(estimate);
 }

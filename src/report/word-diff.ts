@@ -1,6 +1,7 @@
 import type { DiffedFinding, GoneBecause, KeptFinding, ReportDiff, SettingChange } from '../domain/diff.ts';
 import { severityRank } from '../domain/severity.ts';
 import type { EffectFigure } from '../domain/waiver.ts';
+import { formatInterval } from '../wording/format-interval.ts';
 import { formatCount, formatNumber } from '../wording/format-number.ts';
 import { segmentTitle, traitTitle } from './finding-subject.ts';
 
@@ -133,5 +134,5 @@ function figureText(effect: EffectFigure | null): string {
 function intervalText(figure: Pick<EffectFigure, 'estimate' | 'lower' | 'upper'> | null): string {
   if (figure === null) return 'not measured';
   if (figure.estimate === null) return 'hidden';
-  return `${formatNumber(figure.estimate)} (${formatNumber(figure.lower)} to ${formatNumber(figure.upper)})`;
+  return formatInterval(figure);
 }

@@ -1,7 +1,7 @@
-import { AuditError } from '../../errors.ts';
 import type { ConsentCounts, ConsentDemand, ConsentFile } from '../count-source.ts';
 import { consentingUsersQuery, consentRowsQuery } from '../sql/consent-queries.ts';
 import { type Database, toCount, toText } from './database.ts';
+import { refuseNulRows } from './refuse-nul.ts';
 import { readFiles, relationOf } from './row-file.ts';
 
 /** Answers questions about the consent that was loaded. */
@@ -23,7 +23,8 @@ export async function loadConsent(database: Database, consentFile: ConsentFile):
       `FROM (${consentRowsQuery(consentFile, relationOf(file, { ids: [consentFile.userColumn] }))}) r LEFT JOIN user_number u ON r.user_key = u.user_key`,
     [file],
   );
-  await refuseNul(database, file.shown);
+  const columns = ['user_key', 'trait', 'purpose'];
+  await refuseNulRows(database, { relation: 'consent_row', columns, kind: 'consent', shown: file.shown });
   const subjects = [
     ...(consentFile.traitColumn === undefined ? [] : ['trait']),
     ...(consentFile.purposeColumn === undefined ? [] : ['purpose']),
@@ -49,16 +50,4 @@ export async function loadConsent(database: Database, consentFile: ConsentFile):
     }
     return { rowsWithoutUser, rowsWithoutSubject, usersInExport, consenting };
   };
-}
-
-async function refuseNul(database: Database, shown: string): Promise<void> {
-  const [row] = await database.rows(
-    'SELECT COUNT(*) FROM consent_row WHERE contains(user_key, chr(0)) OR contains(trait, chr(0)) OR contains(purpose, chr(0))',
-  );
-  const damaged = toCount(row?.[0]);
-  if (damaged === 0) return;
-  throw new AuditError('E_INPUT_CSV', `${damaged} consent ${damaged === 1 ? 'row holds' : 'rows hold'} a NUL byte.`, {
-    location: { file: shown },
-    hint: 'The file is damaged or is not text. Write it again from its source.',
-  });
 }

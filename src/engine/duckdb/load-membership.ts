@@ -13,6 +13,7 @@ import { assignmentRowsQuery, newestQuery } from '../sql/assignment-rows.ts';
 import { segmentSizesQuery } from '../sql/queries.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
 import { type Database, toCount, toText } from './database.ts';
+import { NUL_HINT } from './refuse-nul.ts';
 import { readFiles, relationOf } from './row-file.ts';
 
 /** What a row of the relation `id` counts: the value of `GROUPING(user_key, segment_key)`. */
@@ -193,7 +194,7 @@ async function refuseNul(database: Database, input: AssignmentFiles): Promise<vo
     `${damaged} ${damaged === 1 ? 'row holds' : 'rows hold'} a NUL byte in the user or segment column.`,
     {
       location: { file: input.files.map((file) => file.shown).join(', ') },
-      hint: 'The file is damaged or is not text. Write it again from its source.',
+      hint: NUL_HINT,
     },
   );
 }

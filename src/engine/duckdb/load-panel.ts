@@ -3,6 +3,7 @@ import type { Moments, PanelCounts, PanelFile, PanelTotal } from '../count-sourc
 import { panelTotalsQuery, probabilityColumn, traitValue } from '../sql/queries.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
 import { type Cell, type Database, toCount, toText } from './database.ts';
+import { refuseNulRows } from './refuse-nul.ts';
 import { readFiles, relationOf } from './row-file.ts';
 
 /**
@@ -39,7 +40,13 @@ export async function loadPanel(
       `${[...traits, ...probabilities].map((column) => `${column}, `).join('')}${stratum} AS stratum, TRY_CAST(${weight} AS ${WEIGHT_TYPE}) AS weight FROM ${relationOf(input.file, { ids: [input.userColumn] })}`,
     [input.file],
   );
-  await refuseNul(database, input);
+  const textColumns = ['user_key', 'stratum', ...input.traits.map(({ trait }) => trait)];
+  await refuseNulRows(database, {
+    relation: 'panel_row',
+    columns: textColumns,
+    kind: 'panel',
+    shown: input.file.shown,
+  });
   await database.execute(
     'CREATE TEMP TABLE panel_distinct AS SELECT DISTINCT * FROM panel_row WHERE user_key IS NOT NULL AND weight > 0',
   );
@@ -88,19 +95,6 @@ export async function loadPanel(
     users,
     totals,
   };
-}
-
-/** A NUL byte is never part of a value: the file is damaged or is not text. */
-async function refuseNul(database: Database, { traits, file }: PanelFile): Promise<void> {
-  const columns = ['user_key', 'stratum', ...traits.map(({ trait }) => trait)];
-  const damaged = columns.map((column) => `contains(${quoteIdentifier(column)}, chr(0))`).join(' OR ');
-  const [row] = await database.rows(`SELECT COUNT(*) FROM panel_row WHERE ${damaged}`);
-  const rows = toCount(row?.[0]);
-  if (rows === 0) return;
-  throw new AuditError('E_INPUT_CSV', `${rows} panel ${rows === 1 ? 'row holds' : 'rows hold'} a NUL byte.`, {
-    location: { file: file.shown },
-    hint: 'The file is damaged or is not text. Write it again from its source.',
-  });
 }
 
 /** Reads the columns `members[, weight, squared_weight]`; without weights everybody weighs 1. */

@@ -1,7 +1,7 @@
 import type { Association } from '../../domain/association.ts';
 import { fromJsonNumber } from '../../domain/json.ts';
 import { compareText } from '../../domain/order.ts';
-import { formatNumber } from '../../wording/format-number.ts';
+import { formatInterval } from '../../wording/format-interval.ts';
 import { capitalised, traitWords } from '../../wording/trait-words.ts';
 
 /**
@@ -39,9 +39,9 @@ export function labelledMembers({ counts: { inValue, inOther } }: Association): 
 }
 
 /** An interval in words, such as `2.3 (1.8 to 3)`. */
-export function intervalText({ representationRatio: { estimate, lower, upper }, suppressed }: Association): string {
+export function intervalText({ representationRatio: ratio, suppressed }: Association): string {
   if (suppressed) return 'hidden';
-  return estimate === null ? '?' : `${formatNumber(estimate)} (${formatNumber(lower)} to ${formatNumber(upper)})`;
+  return ratio.estimate === null ? '?' : formatInterval(ratio);
 }
 
 /** A trait value the way the page says it. */

@@ -3,8 +3,7 @@ import { type CsvValue, csvTable } from '../../wording/csv-cell.ts';
 import { printable } from '../../wording/terminal-text.ts';
 import { segmentNames } from '../finding-subject.ts';
 import type { Format } from '../format.ts';
-
-const HIDDEN: IntervalEstimate = { estimate: null, lower: null, upper: null };
+import { HIDDEN_ESTIMATE } from '../show-estimate.ts';
 
 const interval = (column: string): readonly string[] => [column, `${column}_lower`, `${column}_upper`];
 
@@ -86,7 +85,7 @@ function cellsOf(row: Association, kind: string, name: string | null): readonly 
     shown(row.membersNeeded),
     row.effectiveSize,
     conditional?.strata.join(' '),
-    ...limits(conditional?.representationRatio ?? HIDDEN),
+    ...limits(conditional?.representationRatio ?? HIDDEN_ESTIMATE),
     conditional?.qValue,
     conditional?.verdict,
     conditional?.relation,

@@ -1,6 +1,7 @@
 import type { Composition } from '../../domain/composition.ts';
 import type { Leakage } from '../../domain/leakage.ts';
 import type { AuditReport } from '../../domain/report.ts';
+import { formatInterval } from '../../wording/format-interval.ts';
 import { formatCount, formatNumber, formatPercent } from '../../wording/format-number.ts';
 import { printable, truncate, wrap } from '../../wording/terminal-text.ts';
 import type { Style } from '../format.ts';
@@ -28,7 +29,7 @@ function leakageLine(row: Leakage): string {
   const { trait, value, auc, residual, removal, removalSuffices, coarseningSuffices, bound, suppressed } = row;
   const what = `${trait} = ${value}: `;
   if (suppressed) return `${what}hidden, since too few users have it or have it not`;
-  const interval = `${formatNumber(auc.estimate)} (${formatNumber(auc.lower)} to ${formatNumber(auc.upper)})`;
+  const interval = formatInterval(auc);
   const rest =
     residual === null ? '' : `, ${formatNumber(residual.auc.estimate)} without the flagged ${residual.segmentsDropped}`;
   const drop =

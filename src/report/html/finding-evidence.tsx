@@ -1,10 +1,11 @@
 import type { VNode } from 'preact';
-import type { Association, IntervalEstimate } from '../../domain/association.ts';
+import type { Association } from '../../domain/association.ts';
 import type { Composition } from '../../domain/composition.ts';
 import type { Evidence, Finding, TermEvidence, TopicEvidence } from '../../domain/finding.ts';
 import type { Leakage } from '../../domain/leakage.ts';
 import type { LineageRecord } from '../../domain/lineage.ts';
 import type { ProbabilisticAssociation } from '../../domain/probability.ts';
+import { formatInterval, formatPercentInterval } from '../../wording/format-interval.ts';
 import {
   formatCount,
   formatNumber,
@@ -137,23 +138,23 @@ function AssociationFact({ row, label }: { readonly row: Association; readonly l
           <th scope="row">In the segment</th>
           <td class="number">{count(counts.inValue)}</td>
           <td class="number">{count(counts.inOther)}</td>
-          <td class="number">{percentRange(shareInside)}</td>
+          <td class="number">{formatPercentInterval(shareInside)}</td>
         </tr>
         <tr>
           <th scope="row">Outside</th>
           <td class="number">{count(counts.outValue)}</td>
           <td class="number">{count(counts.outOther)}</td>
-          <td class="number">{percentRange(shareOutside)}</td>
+          <td class="number">{formatPercentInterval(shareOutside)}</td>
         </tr>
       </ScrollTable>
       <dl class="measures">
-        <Measure term="Representation ratio" text={range(representationRatio)} />
-        <Measure term="Difference of shares" text={percentRange(riskDifference)} />
+        <Measure term="Representation ratio" text={formatInterval(representationRatio)} />
+        <Measure term="Difference of shares" text={formatPercentInterval(riskDifference)} />
         <Measure term="q-value" text={plainProbability(qValue)} />
         {conditional !== null && (
           <Measure
             term={`Ratio within each ${conditional.strata.join(', ')}`}
-            text={range(conditional.representationRatio)}
+            text={formatInterval(conditional.representationRatio)}
           />
         )}
       </dl>
@@ -166,7 +167,7 @@ function ProbabilityFact({ row }: { readonly row: ProbabilisticAssociation }): V
   return (
     <div>
       <dl class="measures">
-        <Measure term="Representation ratio (at least)" text={range(row.representationRatio)} />
+        <Measure term="Representation ratio (at least)" text={formatInterval(row.representationRatio)} />
         <Measure term="Panel members in the segment" text={count(row.membersInside)} />
         <Measure term="q-value" text={plainProbability(row.qValue)} />
       </dl>
@@ -224,9 +225,12 @@ function LeakageFact({ row, id }: { readonly row: Leakage; readonly id: string }
     <div>
       <ChancePlot row={row} id={id} />
       <dl class="measures">
-        <Measure term="AUC" text={percentRange(row.auc)} />
+        <Measure term="AUC" text={formatPercentInterval(row.auc)} />
         {row.residual !== null && (
-          <Measure term={`Without the ${row.residual.segmentsDropped} flagged`} text={percentRange(row.residual.auc)} />
+          <Measure
+            term={`Without the ${row.residual.segmentsDropped} flagged`}
+            text={formatPercentInterval(row.residual.auc)}
+          />
         )}
         <Measure term="Segments to drop" text={row.removal.length === 0 ? 'none' : formatCount(row.removal.length)} />
       </dl>
@@ -239,9 +243,9 @@ function CompositionFact({ row }: { readonly row: Composition }): VNode {
   return (
     <div>
       <dl class="measures">
-        <Measure term="Share with the value, both together" text={percentRange(row.shareInside)} />
+        <Measure term="Share with the value, both together" text={formatPercentInterval(row.shareInside)} />
         <Measure term="In the stronger one alone" text={formatPercent(row.largerShare)} />
-        <Measure term="Beyond both multiplied" text={range(row.synergy)} />
+        <Measure term="Beyond both multiplied" text={formatInterval(row.synergy)} />
         <Measure term="q-value" text={plainProbability(row.qValue)} />
       </dl>
     </div>
@@ -265,12 +269,4 @@ function number(title: string): { title: string; className: string } {
 
 function count(value: number | null): string {
   return value === null ? 'hidden' : formatCount(value);
-}
-
-function range({ estimate, lower, upper }: IntervalEstimate): string {
-  return `${formatNumber(estimate)} (${formatNumber(lower)} to ${formatNumber(upper)})`;
-}
-
-function percentRange({ estimate, lower, upper }: IntervalEstimate): string {
-  return `${formatPercent(estimate)} (${formatPercent(lower)} to ${formatPercent(upper)})`;
 }

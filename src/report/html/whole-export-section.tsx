@@ -3,6 +3,7 @@ import type { IntervalEstimate } from '../../domain/association.ts';
 import type { Leakage } from '../../domain/leakage.ts';
 import type { AuditReport } from '../../domain/report.ts';
 import { counted } from '../../wording/counted.ts';
+import { formatPercentInterval } from '../../wording/format-interval.ts';
 import { formatCount, formatNumber, formatPercent } from '../../wording/format-number.ts';
 import { capitalised, traitWords } from '../../wording/trait-words.ts';
 import { RemovalCurve } from '../charts/removal-curve.tsx';
@@ -152,7 +153,6 @@ function pairsText({ summary, compositions }: AuditReport): string {
   return `${counted(search.pairs, 'pair')} searched with ${counted(search.candidates, 'test')}: ${result}.${cut}`;
 }
 
-function percentRange({ estimate, lower, upper }: IntervalEstimate): string {
-  if (estimate === null) return formatNumber(null);
-  return `${formatPercent(estimate)} (${formatPercent(lower)} to ${formatPercent(upper)})`;
+function percentRange(interval: IntervalEstimate): string {
+  return interval.estimate === null ? formatNumber(null) : formatPercentInterval(interval);
 }

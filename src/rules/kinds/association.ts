@@ -3,6 +3,7 @@ import { fromJsonNumber } from '../../domain/json.ts';
 import { SEVERITIES, type Severity } from '../../domain/severity.ts';
 import type { TestedAssociation } from '../../evidence/multiplicity.ts';
 import { membersNeededForGapBound, membersNeededForRatioBound } from '../../statistics/members-needed.ts';
+import { formatInterval } from '../../wording/format-interval.ts';
 import { formatNumber, formatPercent } from '../../wording/format-number.ts';
 import { asksForValue, explainValues, VALUES_SCHEMA } from '../narrowing.ts';
 import { type Rule, severityOn } from '../pack.ts';
@@ -237,7 +238,7 @@ function strataSentence({ conditional }: Association): string {
   if (conditional === null || conditional.relation === null) return '';
   const { representationRatio: ratio, relation, strata } = conditional;
   const columns = strata.join(', ');
-  const inside = `within each ${columns} the ratio is ${formatNumber(ratio.estimate)} (${formatNumber(ratio.lower)} to ${formatNumber(ratio.upper)})`;
+  const inside = `within each ${columns} the ratio is ${formatInterval(ratio)}`;
   switch (relation) {
     case 'explained':
       return ` It leaks, explained ${departsInside(ratio) ? 'in part ' : ''}by ${columns}: ${inside}${conditional.reversed ? ', the other way round (Simpson reversal)' : ''}.`;
