@@ -322,6 +322,22 @@ export type NotUsedReason = (typeof NOT_USED_REASONS)[number];
 /** Rows that are not used, by reason; entries of rows for `no-segment` and `cell-unreadable`, where a row holds several. */
 export type NotUsed = Readonly<Partial<Record<NotUsedReason, number>>>;
 
+/** A table of a warehouse that holds assignments, one a row. */
+export interface AssignmentTable {
+  /** Such as catalog, schema and table. */
+  readonly table: readonly string[];
+  readonly userColumn: string;
+  readonly segmentColumn: string;
+  readonly scoreColumn?: string;
+  /** Rows with a lower score are no memberships; needs `scoreColumn`. */
+  readonly threshold?: number;
+}
+
+/** A table of a warehouse that holds the panel. */
+export interface PanelTable extends PanelColumns {
+  readonly table: readonly string[];
+}
+
 /** What the columns of a panel hold, be it a file or a table of a warehouse. */
 export interface PanelColumns {
   readonly userColumn: string;

@@ -1,5 +1,5 @@
 import type { AuditConfig, TraitColumnConfig, WarehouseConfig } from '../config/config.ts';
-import type { PanelColumns, RowFile } from '../engine/count-source.ts';
+import type { AssignmentTable, PanelTable, RowFile } from '../engine/count-source.ts';
 import { AuditError } from '../errors.ts';
 import { describePanel, gatherAssignments, type InputReaders } from './gather-inputs.ts';
 import { type InputPath, resolveInputs } from './input-path.ts';
@@ -7,14 +7,8 @@ import { type Panel, understandPanel } from './panel.ts';
 
 /** Tables whose columns are understood. */
 export interface UnderstoodTables {
-  readonly assignments: {
-    readonly table: readonly string[];
-    readonly userColumn: string;
-    readonly segmentColumn: string;
-    readonly scoreColumn?: string;
-    readonly threshold?: number;
-  };
-  readonly panel: PanelColumns & { readonly table: readonly string[] };
+  readonly assignments: AssignmentTable;
+  readonly panel: PanelTable;
   readonly protectedValues: Panel['protectedValues'];
   /** What was assumed, in words. */
   readonly notes: readonly string[];

@@ -1,4 +1,4 @@
-import type { PanelColumns } from '../count-source.ts';
+import type { AssignmentTable, PanelTable } from '../count-source.ts';
 import type { Fact } from '../counts-columns.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { type ColumnWriter, decimalOf, numberOf, traitValue } from './queries.ts';
@@ -6,16 +6,8 @@ import { quoteIdentifier, quoteLiteral } from './quote.ts';
 
 /** The tables of a warehouse that stand for assignments and panel. */
 export interface WarehouseTables {
-  readonly assignments: {
-    /** Such as catalog, schema and table. */
-    readonly table: readonly string[];
-    readonly userColumn: string;
-    readonly segmentColumn: string;
-    readonly scoreColumn?: string;
-    /** Rows with a lower score are no memberships; needs `scoreColumn`. */
-    readonly threshold?: number;
-  };
-  readonly panel: PanelColumns & { readonly table: readonly string[] };
+  readonly assignments: AssignmentTable;
+  readonly panel: PanelTable;
   /** Values to test by trait; a trait that is not here has all its values tested. */
   readonly protectedValues: ReadonlyMap<string, readonly string[]>;
   /** Segments that an audit of an earlier result flagged: users in any of them are a group too. */
