@@ -53,7 +53,7 @@ export interface WaiveFlags {
 
 /** Flags of `traitleak diff`, as commander gives them. */
 export interface DiffFlags {
-  readonly format: string[];
+  readonly format?: string[];
   readonly failOnNew?: boolean;
   readonly verbose?: boolean;
 }

@@ -30,7 +30,7 @@ export async function runCommand(args: readonly string[]): Promise<void> {
     .version(toolVersion().version, '-V, --version', 'print the version')
     .option('--debug', 'show the stack of an error')
     .helpOption('-h, --help', 'print help')
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, minWidthToWrap: 16 })
     .showHelpAfterError('Run the command with --help for what it takes.')
     .exitOverride();
   registerCommands(program);

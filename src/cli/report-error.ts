@@ -3,7 +3,7 @@ import { formatLocation } from '../domain/location.ts';
 import { AuditError, messageOf } from '../errors.ts';
 import { printable } from '../wording/terminal-text.ts';
 import { EXIT } from './exit.ts';
-import { styleFor } from './terminal.ts';
+import { linesFor, styleFor } from './terminal.ts';
 
 /**
  * Says on stderr what went wrong: what, where, how to mend it.
@@ -17,8 +17,12 @@ export function reportError(error: unknown, debug: boolean): number {
   const style = styleFor(process.stderr);
   const known = error instanceof AuditError ? error : new AuditError('E_INTERNAL', messageOf(error), { cause: error });
   const where = known.location === undefined ? '' : `${printable(formatLocation(known.location))}: `;
-  process.stderr.write(`${style.red('error')} ${where}${printable(known.message)} (${known.code})\n`);
-  process.stderr.write(`${style.dim(`      ${printable(known.hint)}`)}\n`);
+  const message = `${where}${printable(known.message)} (${known.code})`;
+  const lines = [
+    ...linesFor(process.stderr, `${style.red('error')} `, message),
+    ...linesFor(process.stderr, '      ', printable(known.hint)).map(style.dim),
+  ];
+  process.stderr.write(`${lines.join('\n')}\n`);
   if (debug) process.stderr.write(`${error instanceof Error ? (error.stack ?? '') : String(error)}\n`);
   return known.exitStatus;
 }

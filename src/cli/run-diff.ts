@@ -7,7 +7,7 @@ import { readResults } from './read-results.ts';
 
 /** Runs `traitleak diff`; returns the exit status. */
 export async function runDiff(before: string, now: string, { format, failOnNew, verbose }: DiffFlags): Promise<number> {
-  const requests = parseOutputs(format, process.cwd(), Object.keys(DIFF_FORMATS));
+  const requests = parseOutputs(format ?? [], process.cwd(), Object.keys(DIFF_FORMATS));
   await checkOutputs(requests);
   const diff = diffReports(await readResults(before), await readResults(now));
   await writeTexts(

@@ -11,7 +11,7 @@ import { EXIT } from './exit.ts';
 import { writeStdout } from './output.ts';
 import { readResults } from './read-results.ts';
 import { sourceRoot } from './source-root.ts';
-import { styleFor } from './terminal.ts';
+import { linesFor, styleFor } from './terminal.ts';
 
 const DIFFERENCES_SHOWN = 20;
 const LONGEST_VALUE = 60;
@@ -44,7 +44,9 @@ function checkLines(checks: readonly ManifestCheck[], style: Style): readonly st
   const paint = { ok: style.green, changed: style.red, missing: style.red };
   const lexicons = checks.filter(({ what, state }) => what === 'lexicon' && state === 'ok');
   const listed = checks.filter((check) => !lexicons.includes(check));
-  const lines = listed.map(({ what, path, state }) => `${paint[state](state.padEnd(8))} ${what} ${printable(path)}`);
+  const lines = listed.flatMap(({ what, path, state }) =>
+    linesFor(process.stdout, `${paint[state](state.padEnd(8))} `, `${what} ${printable(path)}`),
+  );
   return lexicons.length === 0 ? lines : [...lines, `${style.green('ok'.padEnd(8))} ${lexicons.length} lexicons`];
 }
 
@@ -59,10 +61,12 @@ function mismatchLines(checks: readonly ManifestCheck[], style: Style): readonly
 
 function differenceLines(differences: readonly ValueDifference[], style: Style): readonly string[] {
   if (differences.length === 0) return ['', style.bold('Run again, the audit gives the same report.')];
-  const shown = differences.slice(0, DIFFERENCES_SHOWN).map(({ path, before, now }) => {
-    return `  ${printable(path)}: ${valueText(before)}, now ${valueText(now)}`;
-  });
-  const left = differences.length - shown.length;
+  const shown = differences
+    .slice(0, DIFFERENCES_SHOWN)
+    .flatMap(({ path, before, now }) =>
+      linesFor(process.stdout, '  ', `${printable(path)}: ${valueText(before)}, now ${valueText(now)}`),
+    );
+  const left = differences.length - DIFFERENCES_SHOWN;
   return [
     '',
     style.bold(`Run again, the audit gives another report: ${formatCount(differences.length)} differences.`),

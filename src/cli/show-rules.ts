@@ -14,7 +14,7 @@ import { lawText } from '../wording/law-text.ts';
 import { pad, printable, truncate, wrap } from '../wording/terminal-text.ts';
 import { writeStdout } from './output.ts';
 import { resolveConfig } from './resolve-config.ts';
-import { styleFor, widthOf } from './terminal.ts';
+import { linesFor, styleFor, widthOf } from './terminal.ts';
 
 /** Letters of an export that an example shows. */
 const LONGEST_EXPORT = 400;
@@ -26,20 +26,22 @@ export async function listRules(names: readonly string[]): Promise<void> {
   const blocks = packs.map((pack) => {
     const idWidth = Math.max(0, ...[...pack.rules, ...pack.off.map(({ rule }) => rule)].map(({ id }) => id.length));
     const severityWidth = Math.max(8, ...pack.rules.map((rule) => severityText(rule).length));
-    const rules = pack.rules.map(
-      (rule) => `  ${pad(rule.id, idWidth)}  ${pad(severityText(rule), severityWidth)}  ${rule.title}`,
-    );
-    const off = pack.off.map(
-      ({ rule, reason }) => `  ${pad(rule.id, idWidth)}  ${pad('off', severityWidth)}  ${reason}`,
-    );
-    return [packHead(pack, style), ...[...rules, ...off].map(printable)].join('\n');
+    const row = (id: string, severity: string, text: string): readonly string[] =>
+      linesFor(process.stdout, `  ${pad(id, idWidth)}  ${pad(severity, severityWidth)}  `, printable(text));
+    const rules = pack.rules.flatMap((rule) => row(rule.id, severityText(rule), rule.title));
+    const off = pack.off.flatMap(({ rule, reason }) => row(rule.id, 'off', reason));
+    return [...packHead(pack, style), ...rules, ...off].join('\n');
   });
   await writeStdout(`${blocks.join('\n\n')}\n`);
 }
 
-function packHead({ id, version, shown, jurisdiction }: RulePack, style: Style): string {
-  const where = jurisdiction === null ? '' : `  ${printable(jurisdiction)}`;
-  return `${style.bold(printable(id))} ${version}${where}  ${style.dim(printable(shown))}`;
+function packHead({ id, version, shown, jurisdiction }: RulePack, style: Style): readonly string[] {
+  const where = jurisdiction === null ? '' : `${printable(jurisdiction)}  `;
+  return linesFor(
+    process.stdout,
+    `${style.bold(printable(id))} ${version}  `,
+    `${where}${style.dim(printable(shown))}`,
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Chalk } from 'chalk';
 import { PLAIN, type Style } from '../report/format.ts';
+import { wrapAfter } from '../wording/terminal-text.ts';
 
 /** Which stream a text goes to, as far as colour and width need it. */
 type Stream = NodeJS.WriteStream;
@@ -14,18 +15,31 @@ export function styleFor(stream: Stream): Style {
     isForced || (stream.isTTY === true && !NO_COLOR && FORCE_COLOR === undefined && process.env.TERM !== 'dumb');
   if (!isColoured) return PLAIN;
   const chalk = new Chalk({ level: 1 });
+  // Functions of chalk join all their arguments; these take a text and nothing else, so that they can be mapped over lines.
   return {
-    bold: chalk.bold,
-    dim: chalk.dim,
-    red: chalk.red,
-    yellow: chalk.yellow,
-    green: chalk.green,
-    cyan: chalk.cyan,
-    inverse: chalk.inverse,
+    bold: (text) => chalk.bold(text),
+    dim: (text) => chalk.dim(text),
+    red: (text) => chalk.red(text),
+    yellow: (text) => chalk.yellow(text),
+    green: (text) => chalk.green(text),
+    cyan: (text) => chalk.cyan(text),
+    inverse: (text) => chalk.inverse(text),
   };
 }
 
 /** Width of a stream in columns; 80 where there is no terminal. */
 export function widthOf(stream: Stream): number {
   return stream.isTTY === true && stream.columns > 0 ? stream.columns : 80;
+}
+
+/** What sentences may fill on a wide terminal: longer lines are hard to read. */
+const WIDEST = 100;
+
+/**
+ * Breaks a line that programs read too: at the width of a terminal, and nowhere else.
+ *
+ * @param label - what the line starts with; further lines are indented by its width
+ */
+export function linesFor(stream: Stream, label: string, text: string): readonly string[] {
+  return stream.isTTY === true ? wrapAfter(label, text, Math.min(widthOf(stream), WIDEST)) : [label + text];
 }

@@ -1,7 +1,8 @@
 import { printable } from '../wording/terminal-text.ts';
-import { styleFor } from './terminal.ts';
+import { linesFor, styleFor } from './terminal.ts';
 
 /** Says on stderr what was chosen or done. */
 export function writeNote(note: string): void {
-  process.stderr.write(`${styleFor(process.stderr).dim(`note: ${printable(note)}`)}\n`);
+  const lines = linesFor(process.stderr, 'note: ', printable(note)).map(styleFor(process.stderr).dim);
+  process.stderr.write(`${lines.join('\n')}\n`);
 }

@@ -2,7 +2,7 @@ import type { ReportDiff } from '../domain/diff.ts';
 import { escapeMarkdown } from '../wording/escape-markdown.ts';
 import { formatCount } from '../wording/format-number.ts';
 import { shorten } from '../wording/shorten.ts';
-import { printable, truncate, wrap } from '../wording/terminal-text.ts';
+import { printable, truncate, wrap, wrapAfter } from '../wording/terminal-text.ts';
 import type { FormatOptions } from './format.ts';
 import { summariseDiff, wordDiff } from './word-diff.ts';
 
@@ -37,8 +37,12 @@ function textDiff(diff: ReportDiff, { style, width, verbose }: FormatOptions): s
       '',
     ];
   });
-  const head = `${style.bold('traitleak diff')}  ${diff.before.generatedAt} and ${diff.now.generatedAt}`;
-  return `${[head, '', ...lines, ...wrap(summariseDiff(diff), columns)].join('\n')}\n`;
+  const head = wrapAfter(
+    `${style.bold('traitleak diff')}  `,
+    `${diff.before.generatedAt} and ${diff.now.generatedAt}`,
+    columns,
+  );
+  return `${[...head, '', ...lines, ...wrap(summariseDiff(diff), columns)].join('\n')}\n`;
 }
 
 function markdownDiff(diff: ReportDiff): string {

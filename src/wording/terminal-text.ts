@@ -22,11 +22,14 @@ export function replaceUnprintable(text: string, write: (code: string) => string
   return text.replace(UNPRINTABLE, (character) => write((character.codePointAt(0) ?? 0).toString(16)));
 }
 
+/** Spaces where a line may end: not between a number and its percent sign, nor between the sign of an article or section and its number. */
+const BREAKS = /(?<!§|\bArt\.)\s+(?!%(?![\p{L}\p{N}]))/u;
+
 /** Breaks text at spaces so that no line is wider than `width` columns; a longer word is cut into pieces. */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/\s+/).flatMap((long) => piecesOf(long, width))) {
+  for (const word of text.split(BREAKS).flatMap((long) => piecesOf(long, width))) {
     const joined = line === '' ? word : `${line} ${word}`;
     if (line !== '' && stringWidth(joined) > width) {
       lines.push(line);
@@ -37,6 +40,23 @@ export function wrap(text: string, width: number): readonly string[] {
   }
   if (line !== '') lines.push(line);
   return lines;
+}
+
+/** Columns that text needs beside a label. */
+const NARROWEST = 16;
+
+/**
+ * Breaks text that comes after a label, so that its lines stand below each other; below the label where no room is left beside it.
+ *
+ * @param label - what the first line starts with, with colours if it has any
+ * @param width - columns of a line, the label included
+ */
+export function wrapAfter(label: string, text: string, width: number): readonly string[] {
+  const indent = stringWidth(label);
+  if (width - indent < NARROWEST)
+    return [label.trimEnd(), ...wrap(text, Math.max(width - 4, NARROWEST)).map((line) => `    ${line}`)];
+  const [first = '', ...rest] = wrap(text, width - indent);
+  return [label + first, ...rest.map((line) => ' '.repeat(indent) + line)];
 }
 
 function piecesOf(word: string, width: number): readonly string[] {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { PROJECT, traitleak } from '../command-line.ts';
 import { inputFolder } from '../input-folder.ts';
@@ -30,6 +31,21 @@ test.each(['audit', 'check', 'explain', 'report'])(
     expect(stdout).toMatch(/Examples?:/);
   },
 );
+
+test.each(
+  [
+    ['audit', 'check', 'explain', 'init', 'report', 'waive', 'baseline', 'verify', 'diff', 'sql', 'completion'].map(
+      (command) => [command],
+    ),
+    ['list', 'show', 'lock', 'test', 'validate'].map((command) => ['rules', command]),
+    [[], ['rules']],
+  ].flat(),
+)('the help of "%s %s" fits into 80 columns', async (...command) => {
+  const { exitCode, stdout } = await traitleak([...command, '--help']);
+
+  expect(exitCode).toBe(0);
+  for (const line of stdout.split('\n')) expect(stringWidth(line), line).toBeLessThanOrEqual(80);
+});
 
 test.each([
   ['an unknown command', ['audt'], /unknown command 'audt'/],

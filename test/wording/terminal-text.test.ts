@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { pad, printable, truncate, wrap } from '../../src/wording/terminal-text.ts';
+import { pad, printable, truncate, wrap, wrapAfter } from '../../src/wording/terminal-text.ts';
 
 /** Text with spaces, wide, combining and invisible characters, and emoji made of several. */
 const text = fc.string({
@@ -44,6 +44,26 @@ describe('wrap', () => {
   test('breaks at spaces first', () => {
     expect(wrap('one two three', 8)).toEqual(['one two', 'three']);
     expect(wrap('abcdefghij kl', 4)).toEqual(['abcd', 'efgh', 'ij', 'kl']);
+  });
+});
+
+test('wrap keeps a number and its percent sign, and a section and its number, in one line', () => {
+  expect(wrap('guessing gives 50 %, as ever', 19)).toEqual(['guessing gives', '50 %, as ever']);
+  expect(wrap('GDPR, Art. 9(1), § 12', 10)).toEqual(['GDPR,', 'Art. 9(1),', '§ 12']);
+});
+
+describe('wrapAfter', () => {
+  test('indents further lines by the width of the label, whatever its colours', () => {
+    const lines = wrapAfter('\u001b[31merror\u001b[39m ', 'a long explanation of it', 24);
+
+    expect(lines).toEqual(['\u001b[31merror\u001b[39m a long explanation', '      of it']);
+  });
+
+  test('writes below a label that leaves no room', () => {
+    expect(wrapAfter('a-very-long-rule-id  high  ', 'what it finds', 30)).toEqual([
+      'a-very-long-rule-id  high',
+      '    what it finds',
+    ]);
   });
 });
 

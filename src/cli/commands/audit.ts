@@ -6,12 +6,19 @@ import type { AuditFlags } from '../flags.ts';
 
 const EXAMPLES = `
 Examples:
-  traitleak audit                                  config found in this folder or above
-  traitleak audit exports/2026-11                  a folder with definitions.csv, assignments.csv, traits.csv
-  traitleak audit --definitions clusters.csv       words only
-  traitleak audit -f text -f json=results.json     several outputs at once
-  zcat export.csv.gz | traitleak audit --assignments - --traits panel.csv
-  traitleak audit --fail-on critical --set multiplicity.method=by
+  traitleak audit
+      the config in this folder or above
+  traitleak audit exports/2026-11
+      a folder with a config, or with definitions.csv,
+      assignments.csv and traits.csv
+  traitleak audit --definitions clusters.csv
+      words only
+  traitleak audit -f text -f json=results.json
+      several outputs at once
+  zcat export.csv.gz |
+    traitleak audit --assignments - --traits panel.csv
+  traitleak audit --fail-on critical \\
+    --set multiplicity.method=by
 `;
 
 /** Adds `traitleak audit`. */

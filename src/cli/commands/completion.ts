@@ -4,10 +4,15 @@ const SHELLS = ['bash', 'zsh', 'fish', 'powershell'];
 
 const HELP = `
 Examples:
-  source <(traitleak completion bash)                              in ~/.bashrc
-  source <(traitleak completion zsh)                               in ~/.zshrc
-  traitleak completion fish | source                               in ~/.config/fish/config.fish
-  traitleak completion powershell | Out-String | Invoke-Expression   in $PROFILE
+  bash, in ~/.bashrc
+    source <(traitleak completion bash)
+  zsh, in ~/.zshrc
+    source <(traitleak completion zsh)
+  fish, in ~/.config/fish/config.fish
+    traitleak completion fish | source
+  PowerShell, in $PROFILE
+    traitleak completion powershell | Out-String |
+      Invoke-Expression
 `;
 
 /** Adds `traitleak completion`, whose script asks the hidden `traitleak complete` for what may come next. */

@@ -4,9 +4,11 @@ import type { DiffFlags } from '../flags.ts';
 const EXAMPLE = `
 Examples:
   traitleak diff last-night.json results.json
-  traitleak diff main.json branch.json -f markdown=comment.md --fail-on-new
+  traitleak diff main.json branch.json --fail-on-new \\
+    -f markdown=comment.md
 
-Exit status: 0; with --fail-on-new 1 when there is a new finding that nobody has accepted.
+Exit status: 0; with --fail-on-new 1 when there is a new
+finding that nobody has accepted.
 `;
 
 /** Adds `traitleak diff`. */
@@ -22,8 +24,7 @@ export function registerDiff(program: Command): void {
     .option(
       '-f, --format <format>',
       'text, json or markdown, as FORMAT or FORMAT=PATH; repeat for several',
-      (value: string, earlier: string[]) => [...earlier, value],
-      [],
+      (value: string, earlier: string[] = []) => [...earlier, value],
     )
     .option('--fail-on-new', 'exit with status 1 when there is a new finding')
     .option('-v, --verbose', 'show every line')

@@ -3,9 +3,10 @@ import type { InitFlags } from '../run-init.ts';
 
 const EXAMPLES = `
 Examples:
-  traitleak init                               looks at the files in this folder
-  traitleak init exports/2026-11               looks at those of another
-  traitleak init clusters.csv members.csv panel.csv -o audit.yaml
+  traitleak init                    the files in this folder
+  traitleak init exports/2026-11    those of another
+  traitleak init clusters.csv members.csv panel.csv \\
+    -o audit.yaml
 `;
 
 /** Adds `traitleak init`. */

@@ -3,7 +3,7 @@ import { EDITIONS, type Edition } from '../../config/config.ts';
 import type { WritingFlags } from '../output.ts';
 
 interface ReportFlags extends WritingFlags {
-  readonly format: string[];
+  readonly format?: string[];
   readonly edition: Edition;
 }
 
@@ -19,8 +19,7 @@ export function registerReport(program: Command): void {
     .option(
       '-f, --format <format>',
       'output, as FORMAT or FORMAT=PATH; repeat for several',
-      (value: string, earlier: string[]) => [...earlier, value],
-      [],
+      (value: string, earlier: string[] = []) => [...earlier, value],
     )
     .addOption(
       new Option(
@@ -35,7 +34,7 @@ export function registerReport(program: Command): void {
     .addHelpText('after', '\nExample:\n  traitleak report results.json -f text\n')
     .action(async (path: string, { format, edition, ...flags }: ReportFlags) => {
       const [{ readResults }, output] = await Promise.all([import('../read-results.ts'), import('../output.ts')]);
-      const requests = output.parseOutputs(format, process.cwd());
+      const requests = output.parseOutputs(format ?? [], process.cwd());
       output.requirePublishable(requests, edition);
       await output.checkOutputs(requests);
       await output.writeOutputs(await readResults(path), requests, { ...flags, edition });

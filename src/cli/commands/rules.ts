@@ -3,11 +3,12 @@ import type { TestFlags } from '../flags.ts';
 
 const TEST_EXAMPLES = `
 Examples:
-  traitleak rules test                   the cases of every shipped pack
-  traitleak rules test ./our-rules.yaml  those of one pack
+  traitleak rules test                   all shipped packs
+  traitleak rules test ./our-rules.yaml  one pack
   traitleak rules test -f json           for programs
 
-Exit status: 0 every case passed, 1 a case failed, 2 wrong usage or a wrong pack.
+Exit status: 0 when every case passed, 1 when one failed,
+2 for wrong usage or a wrong pack.
 `;
 
 /** Adds `traitleak rules`. */

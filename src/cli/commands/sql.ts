@@ -3,20 +3,43 @@ import type { SqlFlags } from '../flags.ts';
 
 const EXAMPLES = `
 Examples:
-  traitleak sql --dialect postgres --assignments-table export.members --traits-table research.panel -o counts.sql
-  traitleak sql                                     dialect, tables and columns from \`warehouse\` in traitleak.yaml
+  traitleak sql
+      dialect, tables, columns from the config's \`warehouse\`
+  traitleak sql --dialect postgres -o counts.sql \\
+    --assignments-table export.members \\
+    --traits-table research.panel
 
 Run it where the rows are, with a header line in the CSV:
-  DuckDB      duckdb warehouse.duckdb -csv -c '.read counts.sql' > counts.csv
-  PostgreSQL  psql --no-psqlrc --quiet --csv --file counts.sql DATABASE > counts.csv
-  Trino       trino --server URL --catalog CATALOG --file counts.sql --output-format CSV_HEADER > counts.csv
-  Spark       spark.sql(open('counts.sql').read().rstrip().rstrip(';')).toPandas().to_csv('counts.csv', index=False)
-  BigQuery    bq query --use_legacy_sql=false --format=csv --max_rows=1000000000 < counts.sql > counts.csv
-  Snowflake   snowsql -f counts.sql -o output_format=csv -o header=true -o timing=false -o friendly=false -o quiet=true -o output_file=counts.csv
-  ClickHouse  clickhouse-client --queries-file counts.sql --format CSVWithNames > counts.csv
+  DuckDB
+    duckdb warehouse.duckdb -csv -c '.read counts.sql' \\
+      > counts.csv
+  PostgreSQL
+    psql --no-psqlrc --quiet --csv --file counts.sql \\
+      DATABASE > counts.csv
+  Trino
+    trino --server URL --catalog CATALOG \\
+      --file counts.sql --output-format CSV_HEADER \\
+      > counts.csv
+  Spark
+    query = open('counts.sql').read().rstrip().rstrip(';')
+    rows = spark.sql(query).toPandas()
+    rows.to_csv('counts.csv', index=False)
+  BigQuery
+    bq query --use_legacy_sql=false --format=csv \\
+      --max_rows=1000000000 < counts.sql > counts.csv
+  Snowflake
+    snowsql -f counts.sql -o output_format=csv \\
+      -o header=true -o timing=false -o friendly=false \\
+      -o quiet=true -o variable_substitution=false \\
+      -o output_file=counts.csv
+  ClickHouse
+    clickhouse-client --queries-file counts.sql \\
+      --format CSVWithNames > counts.csv
 
-Then judge the counts, and delete them: they hold counts of single people.
-  traitleak audit --counts counts.csv --definitions clusters.csv
+Then judge the counts, and delete them: they hold counts of
+single people.
+  traitleak audit --counts counts.csv \\
+    --definitions clusters.csv
 `;
 
 /** Adds `traitleak sql`. */

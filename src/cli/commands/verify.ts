@@ -5,7 +5,8 @@ Example:
   traitleak verify results.json
   traitleak verify results.json --rerun
 
-Exit status: 0 when everything is what it was, 1 when something is not.
+Exit status: 0 when everything is what it was, 1 when
+something is not.
 `;
 
 /** Adds `traitleak verify`. */

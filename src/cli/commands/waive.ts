@@ -4,7 +4,8 @@ import type { WaiveFlags } from '../flags.ts';
 const EXAMPLE = `
 Example:
   traitleak waive 3f2a9c01d4e5b678 --from results.json \\
-    --reason 'Wound down by March; nobody is added' --owner 'Data team' --expires 2027-03-31
+    --reason 'Wound down by March; nobody is added' \\
+    --owner 'Data team' --expires 2027-03-31
 `;
 
 /** Adds `traitleak waive`. */

@@ -1,7 +1,8 @@
 import type { ConsentRecord } from '../../domain/consent.ts';
 import type { AuditReport } from '../../domain/report.ts';
+import { counted } from '../../wording/counted.ts';
 import { formatCount, formatPercent } from '../../wording/format-number.ts';
-import { printable, truncate } from '../../wording/terminal-text.ts';
+import { printable, truncate, wrapAfter } from '../../wording/terminal-text.ts';
 import { segmentNames, segmentTitle } from '../finding-subject.ts';
 import type { Style } from '../format.ts';
 
@@ -19,7 +20,11 @@ export function consentLines(report: AuditReport, style: Style, width: number): 
   const segments = new Set(consent.map(({ segment }) => segment)).size;
   return [
     style.bold('Consent'),
-    `  ${style.dim(`${formatCount(segments)} segments that give a trait away, compared with the consent file`)}`,
+    ...wrapAfter(
+      '  ',
+      `${counted(segments, 'segment that gives a trait away', 'segments that give a trait away')}, compared with the consent file`,
+      width,
+    ).map(style.dim),
     ...(gaps.length === 0 ? ['  every member has recorded consent'] : []),
     ...rows.map((row) => {
       const title = segmentTitle(row.segment, nameOf(row.segment));

@@ -1,7 +1,7 @@
 import type { LineageKind, LineageRecord } from '../../domain/lineage.ts';
 import type { AuditReport } from '../../domain/report.ts';
 import { formatCount } from '../../wording/format-number.ts';
-import { printable, truncate } from '../../wording/terminal-text.ts';
+import { printable, truncate, wrapAfter } from '../../wording/terminal-text.ts';
 import type { Style } from '../format.ts';
 
 const KINDS: readonly LineageKind[] = ['kept', 'renamed', 'churned', 'split', 'merged', 'dropped', 'new'];
@@ -21,7 +21,7 @@ export function earlierExportLines({ lineage }: AuditReport, style: Style, width
     .map((row) => `  ${truncate(printable(`${titleBefore(row)} is now ${titleAfter(row)}`), width - 4)}`);
   const left = renamed.length - PAIRS_SHOWN;
   const more = left > 0 ? [style.dim(`  … and ${formatCount(left)} more under other names`)] : [];
-  return [style.bold('Earlier export'), `  ${counts.join(', ')}`, ...pairs, ...more, ''];
+  return [style.bold('Earlier export'), ...wrapAfter('  ', counts.join(', '), width), ...pairs, ...more, ''];
 }
 
 /** Earlier segments of a kind; later ones for `new`. */

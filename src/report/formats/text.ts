@@ -1,11 +1,13 @@
+import stringWidth from 'string-width';
 import type { Finding } from '../../domain/finding.ts';
 import { formatLocation } from '../../domain/location.ts';
 import type { AuditReport } from '../../domain/report.ts';
 import { SEVERITIES, type Severity } from '../../domain/severity.ts';
+import { counted } from '../../wording/counted.ts';
 import { formatCount, formatNumber } from '../../wording/format-number.ts';
-import { pad, printable, truncate, wrap } from '../../wording/terminal-text.ts';
+import { pad, printable, truncate, wrap, wrapAfter } from '../../wording/terminal-text.ts';
 import { segmentNames, segmentTitle } from '../finding-subject.ts';
-import type { Format, FormatOptions, Style } from '../format.ts';
+import { type Format, type FormatOptions, PLAIN, type Style } from '../format.ts';
 import { gateReason } from '../gate-reason.ts';
 import { acceptedLines } from './accepted-section.ts';
 import { consentLines } from './consent-section.ts';
@@ -17,13 +19,15 @@ import { combinationLines, wholeExportLines } from './whole-export-section.ts';
 
 /** Findings shown without `--verbose`. */
 const FINDINGS_SHOWN = 20;
+/** Files named at the top; the results hold all. */
+const FILES_SHOWN = 12;
 const WIDEST = 100;
 
 /** The report for a terminal: the answer first, findings gravest first, then what could not be concluded. */
 export const textFormat: Format = (report, options) => {
   const width = Math.min(Math.max(options.width, 40), WIDEST);
   return [
-    ...header(report, options.style),
+    ...header(report, options.style, width),
     '',
     ...findings(report, { ...options, width }),
     ...acceptedLines(report, options.style, width),
@@ -34,7 +38,7 @@ export const textFormat: Format = (report, options) => {
     ...consentLines(report, options.style, width),
     ...wholeExportLines(report, options.style, width),
     ...combinationLines(report, options.style, width),
-    ...selfTest(report, options.style),
+    ...selfTest(report, options.style, width),
     ...switchedOffLines(report, width),
     ...notices(report, options.style, width),
     ...answer(report, options.style, width),
@@ -42,15 +46,20 @@ export const textFormat: Format = (report, options) => {
   ].join('\n');
 };
 
-function header({ tool, summary, packs, inputs }: AuditReport, style: Style): readonly string[] {
+function header({ tool, summary, packs, inputs }: AuditReport, style: Style, width: number): readonly string[] {
   const users = summary.users === null ? [] : [`${formatCount(summary.users)} users`];
   const panel = summary.panelUsers === null ? [] : [`panel of ${formatCount(summary.panelUsers)}`];
-  const what = [`${formatCount(summary.segments)} segments`, ...users, ...panel].join(', ');
+  const what = [counted(summary.segments, 'segment'), ...users, ...panel].join(', ');
+  const files = inputs.slice(0, FILES_SHOWN).map(({ path }) => path);
+  const left = inputs.length - files.length;
   return [
-    `${style.bold('traitleak')} ${tool.version}  ${what}`,
-    style.dim(
-      `rules: ${packs.map((pack) => pack.id).join(', ')}; files: ${inputs.map((input) => printable(input.path)).join(', ')}`,
-    ),
+    ...wrapAfter(`${style.bold('traitleak')} ${tool.version}  `, what, width),
+    ...wrapAfter('rules: ', packs.map(({ id }) => id).join(', '), width).map(style.dim),
+    ...wrapAfter(
+      'files: ',
+      printable(files.join(', ')) + (left > 0 ? ` and ${formatCount(left)} more` : ''),
+      width,
+    ).map(style.dim),
   ];
 }
 
@@ -68,14 +77,22 @@ function findingLines(finding: Finding, name: string | null, { style, width }: F
   const label = severityLabel(finding.severity, style);
   const title = titleOf(finding.segment, name);
   const state = finding.state === 'new' ? '' : ` [${finding.state}]`;
-  const value = finding.value === undefined ? '' : ` = ${finding.value}`;
-  const at = finding.location === undefined ? '' : `  ${style.dim(printable(formatLocation(finding.location)))}`;
   return [
-    `${label} ${style.bold(truncate(printable(title), width - 12))}${state}`,
-    `  ${style.cyan(truncate(printable(`${finding.trait}${value}`), width - 4))}${at}`,
+    `${label} ${style.bold(truncate(printable(title), width - 10 - state.length))}${state}`,
+    ...subjectLines(finding, style, width),
     ...wrap(truncate(printable(finding.message), 600), width - 2).map((line) => `  ${line}`),
-    style.dim(`  rule ${finding.rule}, id ${finding.fingerprint}`),
+    ...wrapAfter('  ', `rule ${printable(finding.rule)}, id ${finding.fingerprint}`, width).map(style.dim),
   ];
+}
+
+/** What the finding is about and where the segment is defined, which gets a line of its own where both do not fit into one. */
+function subjectLines({ trait, value, location }: Finding, style: Style, width: number): readonly string[] {
+  const subject = truncate(printable(value === undefined ? trait : `${trait} = ${value}`), width - 2);
+  if (location === undefined) return [`  ${style.cyan(subject)}`];
+  const place = printable(formatLocation(location));
+  return stringWidth(subject) + stringWidth(place) + 4 <= width
+    ? [`  ${style.cyan(subject)}  ${style.dim(place)}`]
+    : [`  ${style.cyan(subject)}`, ...wrapAfter('  ', place, width).map(style.dim)];
 }
 
 /** Groups that no segment names have a name in words; their ids would only be in the way. */
@@ -99,29 +116,34 @@ function severityLabel(severity: Severity, style: Style): string {
 
 function examined({ summary }: AuditReport, style: Style, width: number): readonly string[] {
   const { tested, proxy, cleared, inconclusive, untestable } = summary.associations;
-  const lines = [style.bold('What was examined')];
-  lines.push(
-    `  words       ${summary.examined.includes('words') ? `${formatCount(summary.segments)} segments` : style.yellow('not examined')}`,
-  );
-  lines.push(
-    `  topics      ${summary.examined.includes('topics') ? 'weighted topics of the definitions' : style.dim('no definition has topics')}`,
-  );
-  if (!summary.examined.includes('membership'))
-    return [...lines, `  membership  ${style.yellow('not examined: no panel of users with known traits')}`, ''];
-  lines.push(`  membership  ${formatCount(tested)} tests on ${summary.traitsTested.join(', ') || 'no trait'}`);
-  lines.push(
-    `              ${formatCount(proxy)} proxy, ${formatCount(cleared)} cleared, ${formatCount(inconclusive)} inconclusive`,
-  );
-  lines.push(...wrap(chanceText(summary), width - 14).map((line) => `              ${style.dim(line)}`));
-  if (untestable > 0)
-    lines.push(`              ${formatCount(untestable)} not testable: nobody on one side of the comparison`);
-  if (inconclusive > 0) {
-    const text =
-      'Inconclusive is not cleared: the panel is too small there to show a proxy or to rule one out. `traitleak explain SEGMENT --from results.json` says what it would take.';
-    lines.push(...wrap(text, width - 14).map((line) => `              ${style.dim(line)}`));
-  }
-  return [...lines, ''];
+  const isExamined = (what: AuditReport['summary']['examined'][number]): boolean => summary.examined.includes(what);
+  const row = (label: string, text: string, paint = PLAIN.dim): readonly string[] =>
+    wrapAfter(`  ${pad(label, 12)}`, text, width).map((line) => line.slice(0, 14) + paint(line.slice(14)));
+  const words = isExamined('words')
+    ? row('words', counted(summary.segments, 'segment'))
+    : row('words', 'not examined', style.yellow);
+  const topics = isExamined('topics')
+    ? row('topics', 'weighted topics of the definitions')
+    : row('topics', 'no definition has topics', style.dim);
+  const head = [style.bold('What was examined'), ...words, ...topics];
+  if (!isExamined('membership'))
+    return [...head, ...row('membership', 'not examined: no panel of users with known traits', style.yellow), ''];
+  return [
+    ...head,
+    ...row('membership', `${counted(tested, 'test')} on ${printable(summary.traitsTested.join(', ')) || 'no trait'}`),
+    ...row(
+      '',
+      `${formatCount(proxy)} proxy, ${formatCount(cleared)} cleared, ${formatCount(inconclusive)} inconclusive`,
+    ),
+    ...row('', chanceText(summary), style.dim),
+    ...(untestable > 0 ? row('', `${formatCount(untestable)} not testable: nobody on one side of the comparison`) : []),
+    ...(inconclusive > 0 ? row('', INCONCLUSIVE, style.dim) : []),
+    '',
+  ];
 }
+
+const INCONCLUSIVE =
+  'Inconclusive is not cleared: the panel is too small there to show a proxy or to rule one out. `traitleak explain SEGMENT --from results.json` says what it would take.';
 
 function chanceText({ associations: { expectedByChance, unattainable } }: AuditReport['summary']): string {
   const dropped =
@@ -132,14 +154,16 @@ function chanceText({ associations: { expectedByChance, unattainable } }: AuditR
   return `If no segment went with any trait, chance alone would have passed up to ${byChance} of these tests at this run's threshold; the bounds then drop most of them.${dropped}`;
 }
 
-function selfTest({ selfTest: results }: AuditReport, style: Style): readonly string[] {
+function selfTest({ selfTest: results }: AuditReport, style: Style, width: number): readonly string[] {
   if (results === null) return [];
-  const lines = results.map(({ trait, value, weakestCaught, members }) => {
+  const lines = results.flatMap(({ trait, value, weakestCaught, members }) => {
     const strength =
       weakestCaught === null
-        ? style.yellow('none of the planted strengths is caught')
+        ? 'none of the planted strengths is caught'
         : `caught from ${formatNumber(weakestCaught)} times on`;
-    return `  ${printable(`${trait} = ${value}`)}: ${strength}, in a segment of ${members === null ? 'few' : formatCount(members)} labelled members`;
+    const paint = weakestCaught === null ? style.yellow : PLAIN.yellow;
+    const text = `${trait} = ${value}: ${strength}, in a segment of ${members === null ? 'few' : formatCount(members)} labelled members`;
+    return wrapAfter('  ', printable(text), width).map(paint);
   });
   return [style.bold('Self-test: planted proxies'), ...lines, ''];
 }
@@ -148,8 +172,7 @@ function notices({ notices: list }: AuditReport, style: Style, width: number): r
   if (list.length === 0) return [];
   const lines = list.flatMap((notice) => {
     const mark = notice.level === 'warning' ? style.yellow('!') : style.dim('-');
-    const [first = '', ...rest] = wrap(truncate(printable(notice.message), 600), width - 4);
-    return [`  ${mark} ${first}`, ...rest.map((line) => `    ${line}`)];
+    return wrapAfter(`  ${mark} `, truncate(printable(notice.message), 600), width);
   });
   return [style.bold('Notices'), ...lines, ''];
 }
@@ -158,7 +181,7 @@ function answer({ gate, summary, findings: list }: AuditReport, style: Style, wi
   const counts = SEVERITIES.filter((severity) => summary.findings[severity] > 0).map(
     (severity) => `${summary.findings[severity]} ${severity}`,
   );
-  const total = list.length === 0 ? 'No findings' : `${formatCount(list.length)} findings (${counts.join(', ')})`;
+  const total = list.length === 0 ? 'No findings' : `${counted(list.length, 'finding')} (${counts.join(', ')})`;
   const verdict = gate.passed ? style.green('gate passed') : style.red('gate failed');
   const lines = [...wrap(`${style.bold(total)}: ${verdict}, ${gateReason(gate)}.`, width)];
   if (list.length === 0) {

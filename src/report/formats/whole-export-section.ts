@@ -3,7 +3,7 @@ import type { Leakage } from '../../domain/leakage.ts';
 import type { AuditReport } from '../../domain/report.ts';
 import { formatInterval } from '../../wording/format-interval.ts';
 import { formatCount, formatNumber, formatPercent } from '../../wording/format-number.ts';
-import { printable, truncate, wrap } from '../../wording/terminal-text.ts';
+import { printable, truncate, wrap, wrapAfter } from '../../wording/terminal-text.ts';
 import type { Style } from '../format.ts';
 
 /** Rows shown; the results hold all. */
@@ -59,8 +59,8 @@ export function combinationLines(
   const rows = compositions.slice(0, ROWS_SHOWN).flatMap((row) => rowLines(compositionLine(row), width));
   return [
     style.bold('Combinations'),
-    `  ${style.dim(searched)}`,
-    ...(rows.length === 0 ? ['  none shows more than its two segments do alone'] : rows),
+    ...wrapAfter('  ', searched, width).map(style.dim),
+    ...(rows.length === 0 ? rowLines('none shows more than its two segments do alone', width) : rows),
     ...moreLine(compositions.length, style),
     '',
   ];
