@@ -16,7 +16,6 @@ import {
 import type { InputPath } from './ingest/input-path.ts';
 import { type Panel, understandPanel } from './ingest/panel.ts';
 import { type RecognisedFile, recogniseFile } from './ingest/recognise-file.ts';
-import { openTemporaryFolder } from './temporary-folder.ts';
 import { formatCount } from './wording/format-number.ts';
 import { printable } from './wording/terminal-text.ts';
 
@@ -38,9 +37,14 @@ const MOST_VALUES = 12;
  *
  * @param inputs - files to look at, shown relative to the folder of the config
  * @param folder - folder that the config will lie in
+ * @param temporaryDirectory - makes the folder for temporary files, and says where it is
  * @throws {AuditError} E_CONFIG_NOT_FOUND when no file is recognised, or two could play the same part
  */
-export async function draftConfig(inputs: readonly InputPath[], folder: string): Promise<ConfigDraft> {
+export async function draftConfig(
+  inputs: readonly InputPath[],
+  folder: string,
+  temporaryDirectory: () => Promise<string>,
+): Promise<ConfigDraft> {
   const files = await Promise.all(inputs.map((input) => recogniseFile(input, ROW_FILE_PROBE)));
   const earlier = files.filter(({ input }) => EARLIER.test(basename(input.path)));
   const current = files.filter((file) => !earlier.includes(file));
@@ -57,7 +61,7 @@ export async function draftConfig(inputs: readonly InputPath[], folder: string):
     );
   }
   const traits = only(current, 'traits');
-  const panel = traits === undefined ? undefined : await lookIntoPanel(traits.file, folder);
+  const panel = traits === undefined ? undefined : await lookIntoPanel(traits.file, folder, await temporaryDirectory());
   const blocks = [
     HEAD,
     definitionsBlock(current.filter(isDefinitions)),
@@ -181,18 +185,13 @@ interface ExaminedPanel {
 }
 
 /** Understands the panel's columns as an audit would, and counts the values of its traits. */
-async function lookIntoPanel(file: RowFile, folder: string): Promise<ExaminedPanel> {
+async function lookIntoPanel(file: RowFile, folder: string, temporaryDirectory: string): Promise<ExaminedPanel> {
   const panel = understandPanel(file, { strata: 'auto', intersections: [] });
   const config = parseConfig({ traits: file.shown }, { folder });
-  const temporary = await openTemporaryFolder();
-  try {
-    const inputs = { definitions: [], panel, records: async () => [], notices: [] };
-    const { source, panel: counts } = await countInputs(inputs, config, { temporaryDirectory: temporary.path });
-    await source?.close();
-    return { panel, shown: file.shown, counts };
-  } finally {
-    await temporary.remove();
-  }
+  const inputs = { definitions: [], panel, records: async () => [], notices: [] };
+  const { source, panel: counts } = await countInputs(inputs, config, { temporaryDirectory });
+  await source?.close();
+  return { panel, shown: file.shown, counts };
 }
 
 function panelBlock({ panel, shown, counts }: ExaminedPanel): string {

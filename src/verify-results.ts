@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { audit } from './audit.ts';
+import type { AuditEnvironment } from './audit-environment.ts';
 import { parseConfig } from './config/parse-config.ts';
 import type { AuditReport } from './domain/report.ts';
 import { AuditError } from './errors.ts';
@@ -44,15 +45,20 @@ export async function verifyManifest(report: AuditReport, root: string): Promise
 /**
  * Runs the audit again with the recorded config at the recorded time.
  *
+ * @param environment - what the audit takes from outside, but for the time
  * @returns the report of today, to be compared with the recorded one
  * @throws {AuditError} whatever the audit throws
  */
-export async function runAgain(report: AuditReport, root: string): Promise<AuditReport> {
+export async function runAgain(
+  report: AuditReport,
+  environment: Omit<AuditEnvironment, 'now'> & { readonly root: string },
+): Promise<AuditReport> {
+  const { root } = environment;
   const folder = resolve(root, report.manifest.folder);
   const recorded = report.inputs.find(({ role }) => role === 'config')?.path;
   const file = recorded === undefined ? {} : { file: { path: inputPath(folder, 'config', recorded), shown: recorded } };
   const config = parseConfig(report.manifest.config, { folder, ...file });
-  return audit(config, { now: new Date(report.generatedAt), root });
+  return audit(config, { ...environment, now: new Date(report.generatedAt) });
 }
 
 /** The config is recorded by its path from the working directory of then; it lies in the folder of all other paths. */

@@ -4,6 +4,7 @@ export const EXIT = {
   failed: 1,
   wrongInput: 2,
   bug: 3,
+  hungUp: 129,
   interrupted: 130,
   terminated: 143,
 } as const;

@@ -1,18 +1,15 @@
 import { Command, CommanderError } from 'commander';
 import { toolVersion } from '../version.ts';
 import { registerCommands } from './commands/index.ts';
-import { EXIT } from './exit.ts';
 import { reportError } from './report-error.ts';
 import { unwritable } from './stage-files.ts';
 
 /**
- * Runs the command line as the whole of a process: stops on signals, and sets the exit status.
+ * Runs the command line as the whole of a process, and sets the exit status.
  *
  * @param args - arguments without the executable and the script
  */
 export async function main(args: readonly string[]): Promise<void> {
-  process.on('SIGINT', () => process.exit(EXIT.interrupted));
-  process.on('SIGTERM', () => process.exit(EXIT.terminated));
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') process.exit(reportError(unwritable('stdout', error), args.includes('--debug')));
   });
@@ -53,5 +50,5 @@ Exit status:
   1    the gate failed
   2    wrong usage, config or input; nothing was written
   3    a bug in traitleak
-  130  stopped by Ctrl-C (143: by a termination signal)
+  130  stopped by Ctrl-C (143: by a termination signal, 129: with its terminal)
 `;

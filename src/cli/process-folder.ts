@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { lstat, readdir, readFile, readlink, rm } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openTemporaryFolder } from '../temporary-folder.ts';
+import { noTemporaryPlace } from '../temporary-folder.ts';
+import { announceTemporary } from './announce.ts';
 
 /**
  * Makes a folder for the temporary files of this process that only this user may read, and clears away what processes that were killed have
@@ -15,8 +16,12 @@ export async function openProcessFolder(): Promise<string> {
   const base = tmpdir();
   const place = await placeName();
   await removeAbandoned(base, place);
-  const own = `${PREFIX}${place}-${process.pid}-${await startOf(process.pid)}-`;
-  const { path } = await openTemporaryFolder(base, own);
+  const own = `${PREFIX}${place}-${process.pid}-${await startOf(process.pid)}-${randomBytes(6).toString('hex')}`;
+  const path = join(base, own);
+  await announceTemporary(path);
+  await mkdir(path, { mode: 0o700 }).catch((cause: unknown) => {
+    throw noTemporaryPlace(base, cause);
+  });
   process.once('exit', () => rmSync(path, { recursive: true, force: true }));
   return path;
 }

@@ -7,6 +7,7 @@ import { AuditError } from '../errors.ts';
 import type { InputPath } from '../ingest/input-path.ts';
 import { readError } from '../ingest/read-text.ts';
 import { writeStdout } from './output.ts';
+import { openProcessFolder } from './process-folder.ts';
 import { writeAtomically } from './stage-files.ts';
 import { styleFor } from './terminal.ts';
 
@@ -26,7 +27,11 @@ export async function runInit(paths: readonly string[], { output, force }: InitF
   const target = output === '-' ? undefined : resolve(output);
   if (target !== undefined && force !== true) await refuseExisting(target, output);
   const folder = target === undefined ? process.cwd() : dirname(target);
-  const draft = await draftConfig(await filesOf(paths.length === 0 ? [folder] : paths, folder), folder);
+  const draft = await draftConfig(
+    await filesOf(paths.length === 0 ? [folder] : paths, folder),
+    folder,
+    openProcessFolder,
+  );
   for (const note of draft.notes) process.stderr.write(`${styleFor(process.stderr).dim(`note: ${note}`)}\n`);
   if (target === undefined) return writeStdout(draft.text);
   await writeAtomically(target, draft.text);

@@ -9,6 +9,7 @@ import { formatCount } from '../wording/format-number.ts';
 import { printable, truncate } from '../wording/terminal-text.ts';
 import { EXIT } from './exit.ts';
 import { writeStdout } from './output.ts';
+import { openProcessFolder } from './process-folder.ts';
 import { readResults } from './read-results.ts';
 import { sourceRoot } from './source-root.ts';
 import { linesFor, styleFor } from './terminal.ts';
@@ -29,7 +30,10 @@ export async function runVerify(path: string, { rerun, root }: { rerun?: boolean
     if (rerun === true) await writeStdout('Not run again: the files are not those of the results.\n');
     return isSame ? EXIT.passed : EXIT.failed;
   }
-  const differences = valueDifferences(comparable(report), comparable(await runAgain(report, from)));
+  const differences = valueDifferences(
+    comparable(report),
+    comparable(await runAgain(report, { root: from, temporaryDirectory: openProcessFolder })),
+  );
   await writeStdout(`${differenceLines(differences, style).join('\n')}\n`);
   return differences.length === 0 ? EXIT.passed : EXIT.failed;
 }

@@ -3,6 +3,7 @@ import { rmSync, type Stats } from 'node:fs';
 import { readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AuditError, messageOf } from '../errors.ts';
+import { announceTemporary, uninterrupted } from './announce.ts';
 
 /** A text and where it goes. */
 export interface FileToWrite {
@@ -65,6 +66,7 @@ export async function stageFiles(files: readonly FileToWrite[]): Promise<StagedF
       await removeAbandoned(place);
       const temporary = join(dirname(place), `${prefixOf(place)}${randomBytes(6).toString('hex')}${SUFFIX}`);
       staged.push({ temporary, place, shown: path });
+      await announceTemporary(temporary);
       // Who could not read the earlier file may not read this one.
       await writeFile(temporary, text, { flag: 'wx', mode: present === undefined ? 0o666 : present.mode & 0o777 });
     });
@@ -72,7 +74,9 @@ export async function stageFiles(files: readonly FileToWrite[]): Promise<StagedF
   return {
     async publish() {
       for (const { path, text } of streams) await orDiscard(path, () => writeFile(path, text));
-      for (const { temporary, place, shown } of staged) await orDiscard(shown, () => rename(temporary, place));
+      await uninterrupted(async () => {
+        for (const { temporary, place, shown } of staged) await orDiscard(shown, () => rename(temporary, place));
+      });
       process.off('exit', removeNow);
     },
     discard,

@@ -9,7 +9,7 @@ import { pad, printable, wrap } from '../wording/terminal-text.ts';
 import { EXIT } from './exit.ts';
 import type { TestFlags } from './flags.ts';
 import { writeStdout } from './output.ts';
-import { withTemporaryFolder } from './temporary-folder.ts';
+import { openProcessFolder } from './process-folder.ts';
 import { styleFor, widthOf } from './terminal.ts';
 
 /** A rule and what came of its cases. */
@@ -33,7 +33,7 @@ interface TestedPack {
 export async function testRules(names: readonly string[], { format, verbose }: TestFlags): Promise<number> {
   const packs = await loadPacks(names.length === 0 ? await shippedPacks() : names, process.cwd());
   const lexicons = await loadLexicons();
-  const outcomes = await withTemporaryFolder((folder) => runCases(casesOf(packs), { lexicons, folder }));
+  const outcomes = await runCases(casesOf(packs), { lexicons, folder: await openProcessFolder() });
   const tested = packs.map((pack) => testedPack(pack, outcomes));
   await writeStdout(format === 'json' ? toJson(tested) : toText(tested, verbose === true));
   return outcomes.length > 0 && outcomes.every(({ passed }) => passed) ? EXIT.passed : EXIT.failed;
