@@ -129,5 +129,5 @@ export async function expectAuditRefusal(cwd: string, args: readonly string[], r
 
 /** What the terminal shows of a report, without colour. */
 export function shownOf(report: AuditReport): string {
-  return textFormat(report, { style: PLAIN, width: 80, verbose: true });
+  return [...textFormat(report, { style: PLAIN, width: 80, verbose: true })].join('');
 }

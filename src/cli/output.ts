@@ -3,6 +3,7 @@ import { access, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Edition } from '../config/config.ts';
 import { didYouMean } from '../did-you-mean.ts';
+import type { Pieces } from '../domain/pieces.ts';
 import type { AuditReport } from '../domain/report.ts';
 import { AuditError, messageOf } from '../errors.ts';
 import { type FormatOptions, PLAIN } from '../report/format.ts';
@@ -92,13 +93,16 @@ export async function writeOutputs(
   );
 }
 
-/** Writes a text to every requested place. All texts are made before the first is written. */
+/**
+ * Writes a text to every requested place: every file whole beside its place, then stdout, then every file into its place. Texts that grow
+ * with the audit are made piece by piece while they are written.
+ */
 export async function writeTexts(
   requests: readonly OutputRequest[],
   { verbose = false, omitWaived = false }: WritingFlags,
-  render: (format: string, options: FormatOptions) => Promise<string>,
+  render: (format: string, options: FormatOptions) => Promise<Pieces>,
 ): Promise<void> {
-  const outputs: { path: string | undefined; text: string }[] = [];
+  const outputs: { path: string | undefined; text: Pieces }[] = [];
   for (const { format, path } of requests) {
     const isFile = path !== undefined;
     const text = await render(format, {
@@ -111,7 +115,7 @@ export async function writeTexts(
   }
   const staged = await stageFiles(outputs.flatMap(({ path, text }) => (path === undefined ? [] : [{ path, text }])));
   try {
-    for (const { path, text } of outputs) if (path === undefined) await writeStdout(text);
+    for (const { path, text } of outputs) if (path === undefined) await writeToStdout(text);
   } catch (error) {
     await staged.discard();
     throw error;
@@ -119,13 +123,13 @@ export async function writeTexts(
   await staged.publish();
 }
 
-async function write(report: AuditReport, format: string, options: FormatOptions): Promise<string> {
+async function write(report: AuditReport, format: string, options: FormatOptions): Promise<Pieces> {
   const load = FORMATS[format];
   if (load === undefined) throw new AuditError('E_USAGE', `There is no format "${format}".`);
   return (await load())(report, options);
 }
 
-async function publish(report: AuditReport, format: string): Promise<string> {
+async function publish(report: AuditReport, format: string): Promise<Pieces> {
   const load = PUBLISHABLE_FORMATS[format];
   if (load === undefined) throw new AuditError('E_USAGE', `There is no publishable edition of ${format}.`);
   return (await load())(publishable(report));
@@ -155,10 +159,19 @@ export function requirePublishable(requests: readonly OutputRequest[], edition: 
 
 /** Writes text to stdout and waits until it is taken. A reader that has gone away (`| head`) is not an error. */
 export async function writeStdout(text: string): Promise<void> {
-  await new Promise<void>((done, fail) => {
-    process.stdout.write(text, (error) => {
-      if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE') fail(unwritable('stdout', error));
-      else done();
+  await writeToStdout([text]);
+}
+
+/** The same for text in pieces: each is made when the one before is taken, and none for a reader that has gone away. */
+async function writeToStdout(pieces: Pieces): Promise<void> {
+  for (const piece of pieces) {
+    const isTaken = await new Promise<boolean>((done, fail) => {
+      process.stdout.write(piece, (error) => {
+        if (!error) done(true);
+        else if ((error as NodeJS.ErrnoException).code === 'EPIPE') done(false);
+        else fail(unwritable('stdout', error));
+      });
     });
-  });
+    if (!isTaken) return;
+  }
 }

@@ -13,7 +13,7 @@ export async function runDiff(before: string, now: string, { format, failOnNew, 
   await writeTexts(
     requests,
     { verbose: verbose === true },
-    async (name, options) => DIFF_FORMATS[name]?.(diff, options) ?? '',
+    async (name, options) => DIFF_FORMATS[name]?.(diff, options) ?? [],
   );
   const isNew = diff.added.some(({ state }) => state === 'new');
   return failOnNew === true && isNew ? EXIT.failed : EXIT.passed;

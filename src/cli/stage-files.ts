@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { rmSync, type Stats } from 'node:fs';
 import { readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { Pieces } from '../domain/pieces.ts';
 import { AuditError, messageOf } from '../errors.ts';
 import { announceTemporary, uninterrupted } from './announce.ts';
 
@@ -9,7 +10,7 @@ import { announceTemporary, uninterrupted } from './announce.ts';
 export interface FileToWrite {
   /** Absolute. */
   readonly path: string;
-  readonly text: string;
+  readonly text: Pieces;
 }
 
 /** Files that are written whole, and not in their places yet. */
@@ -33,7 +34,7 @@ const ABANDONED_AFTER = 3_600_000;
  *
  * A device or a pipe has no neighbour that could take its place: it is written to when the files are published.
  *
- * @throws {AuditError} E_OUTPUT when one cannot be written; nothing is left then
+ * @throws {AuditError} E_OUTPUT when one cannot be written; and whatever is thrown where the text is made. Nothing is left then
  */
 export async function stageFiles(files: readonly FileToWrite[]): Promise<StagedFiles> {
   const staged: { readonly temporary: string; readonly place: string; readonly shown: string }[] = [];
@@ -50,7 +51,7 @@ export async function stageFiles(files: readonly FileToWrite[]): Promise<StagedF
       await work();
     } catch (cause) {
       await discard();
-      throw unwritable(path, cause);
+      throw isSystemError(cause) ? unwritable(path, cause) : cause;
     }
   };
   process.once('exit', removeNow);
@@ -89,13 +90,18 @@ export async function stageFiles(files: readonly FileToWrite[]): Promise<StagedF
  * @throws {AuditError} E_OUTPUT
  */
 export async function writeAtomically(path: string, text: string): Promise<void> {
-  const staged = await stageFiles([{ path, text }]);
+  const staged = await stageFiles([{ path, text: [text] }]);
   await staged.publish();
 }
 
 /** Says that something cannot be written, and why. */
 export function unwritable(place: string, cause: unknown): AuditError {
   return new AuditError('E_OUTPUT', `${place} cannot be written: ${messageOf(cause)}.`, { cause });
+}
+
+/** Does it come from the file system, and not from where a text is made? */
+function isSystemError(cause: unknown): boolean {
+  return cause instanceof Error && 'syscall' in cause;
 }
 
 function isStream(found: Stats): boolean {

@@ -1,4 +1,6 @@
+import { jsonPieces } from '../documents/json-pieces.ts';
 import type { ReportDiff } from '../domain/diff.ts';
+import type { Pieces } from '../domain/pieces.ts';
 import { escapeMarkdown } from '../wording/escape-markdown.ts';
 import { formatCount } from '../wording/format-number.ts';
 import { shorten } from '../wording/shorten.ts';
@@ -7,7 +9,7 @@ import type { FormatOptions } from './format.ts';
 import { summariseDiff, wordDiff } from './word-diff.ts';
 
 /** Writes a comparison; a pure function of its arguments. */
-export type DiffFormat = (diff: ReportDiff, options: FormatOptions) => string;
+export type DiffFormat = (diff: ReportDiff, options: FormatOptions) => Pieces;
 
 const ITEMS_SHOWN = 20;
 const LONGEST_ITEM = 600;
@@ -16,9 +18,9 @@ const LONGEST_COMMENT = 60_000;
 
 /** Every format of a comparison by the name it has on the command line. */
 export const DIFF_FORMATS: Readonly<Record<string, DiffFormat>> = {
-  text: textDiff,
-  json: (diff) => `${JSON.stringify(diff, undefined, 2)}\n`,
-  markdown: markdownDiff,
+  text: (diff, options) => [textDiff(diff, options)],
+  json: (diff) => jsonPieces(diff),
+  markdown: (diff) => [markdownDiff(diff)],
 };
 
 function textDiff(diff: ReportDiff, { style, width, verbose }: FormatOptions): string {

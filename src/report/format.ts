@@ -1,3 +1,4 @@
+import type { Pieces } from '../domain/pieces.ts';
 import type { AuditReport } from '../domain/report.ts';
 import type { PublishableReport } from './publishable-report.ts';
 
@@ -23,11 +24,14 @@ export interface FormatOptions {
   readonly omitWaived?: boolean;
 }
 
-/** Writes a report as text. A pure function of its arguments: the same report gives the same bytes. */
-export type Format = (report: AuditReport, options: FormatOptions) => string;
+/**
+ * Writes a report as text. A pure function of its arguments: the same report gives the same bytes. A format that grows with the audit makes its
+ * pieces while they are taken, so that neither memory nor the longest string bounds it.
+ */
+export type Format = (report: AuditReport, options: FormatOptions) => Pieces;
 
 /** Writes the publishable edition. It is given nothing that may not be published. */
-export type PublishableFormat = (report: PublishableReport) => string;
+export type PublishableFormat = (report: PublishableReport) => Pieces;
 
 const same = (text: string): string => text;
 

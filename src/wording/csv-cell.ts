@@ -1,3 +1,5 @@
+import { gather, type Pieces } from '../domain/pieces.ts';
+
 /**
  * Starts that spreadsheets take for a formula, after any apostrophes and spaces; full-width signs count in East Asian settings (OWASP, CSV
  * injection).
@@ -28,7 +30,16 @@ export function csvCell(value: CsvValue): string {
   return NEEDS_QUOTES.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }
 
-/** Writes a CSV table with a header. Lines end in a line feed, which every reader takes and line tools need. */
-export function csvTable(header: readonly string[], rows: readonly (readonly CsvValue[])[]): string {
-  return `${[header, ...rows].map((row) => row.map(csvCell).join(',')).join('\n')}\n`;
+/** Writes a CSV table with a header, in pieces. Lines end in a line feed, which every reader takes and line tools need. */
+export function csvTable(header: readonly string[], rows: Iterable<readonly CsvValue[]>): Pieces {
+  return gather(csvLines(header, rows));
+}
+
+function* csvLines(header: readonly string[], rows: Iterable<readonly CsvValue[]>): Generator<string> {
+  yield csvLine(header);
+  for (const row of rows) yield csvLine(row);
+}
+
+function csvLine(row: readonly CsvValue[]): string {
+  return `${row.map(csvCell).join(',')}\n`;
 }

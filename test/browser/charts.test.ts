@@ -105,7 +105,7 @@ describeInBrowser('the publishable edition', () => {
   ] as const)(
     'in %s at %i pixels has no violation of accessibility rules, and names no segment',
     async (colorScheme, width) => {
-      const html = (await PUBLISHABLE_FORMATS.html!())(publishable(report));
+      const html = [...(await PUBLISHABLE_FORMATS.html!())(publishable(report))].join('');
       const { page, incidents } = await openFile(html, { colorScheme, viewport: { width, height: 900 } });
 
       const charts = await seenCharts(page);

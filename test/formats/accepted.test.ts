@@ -41,7 +41,7 @@ function acceptedReport(said: Acceptance = acceptance): AuditReport {
 }
 
 const write = async (format: string, report: AuditReport, omitWaived = false): Promise<string> =>
-  (await FORMATS[format]!())(report, { style: PLAIN, width: 80, verbose: true, omitWaived });
+  [...(await FORMATS[format]!())(report, { style: PLAIN, width: 80, verbose: true, omitWaived })].join('');
 
 describe('who accepted a finding, why and until when', () => {
   test.each(['text', 'sarif', 'junit', 'github', 'gitlab', 'markdown', 'csv', 'json', 'html'])(

@@ -280,5 +280,5 @@ const LOADED = Object.fromEntries(
 
 /** Writes a report in a format, as into a file. */
 export function written(format: string, report: AuditReport): string {
-  return LOADED[format]!(report, { style: PLAIN, width: 80, verbose: true });
+  return [...LOADED[format]!(report, { style: PLAIN, width: 80, verbose: true })].join('');
 }

@@ -7,13 +7,14 @@ import { textFormat } from '../../src/report/formats/text.ts';
 import { auditResults, PROJECT, traitleak } from '../command-line.ts';
 
 describe('the report for a terminal', () => {
+  const textOf = (shown: AuditReport, width: number): string =>
+    [...textFormat(shown, { style: PLAIN, width, verbose: true })].join('');
   let report: AuditReport;
   beforeAll(async () => {
     report = await auditResults(PROJECT, 'fixtures/numbered', '--fail-on', 'never');
   });
 
-  const linesAt = (width: number): readonly string[] =>
-    textFormat(report, { style: PLAIN, width, verbose: true }).split('\n');
+  const linesAt = (width: number): readonly string[] => textOf(report, width).split('\n');
 
   test.each([40, 60, 80, 100])('fits into %i columns', (width) => {
     for (const line of linesAt(width)) expect(stringWidth(line), line).toBeLessThanOrEqual(width);
@@ -31,7 +32,7 @@ describe('the report for a terminal', () => {
   test('names the first files of many, and counts the others', () => {
     const [input] = report.inputs;
     const inputs = Array.from({ length: 1000 }, (_, index) => ({ ...input, path: `part-${index}.parquet` }));
-    const text = textFormat({ ...report, inputs } as AuditReport, { style: PLAIN, width: 80, verbose: true });
+    const text = textOf({ ...report, inputs } as AuditReport, 80);
 
     expect(text.replace(/\s+/g, ' ')).toContain('part-11.parquet and 988 more ');
     expect(text).not.toContain('part-12.parquet');
@@ -40,10 +41,8 @@ describe('the report for a terminal', () => {
   test('gives a place that does not fit beside the trait a line of its own', () => {
     const [finding] = report.findings;
     const file = 'exports/2026-11/of-the-second-clustering/definitions-of-all-segments.csv';
-    const text = textFormat(
-      { ...report, findings: [{ ...finding, location: { file, line: 4, column: 7 } }] } as AuditReport,
-      { style: PLAIN, width: 80, verbose: true },
-    );
+    const found = [{ ...finding, location: { file, line: 4, column: 7 } }];
+    const text = textOf({ ...report, findings: found } as AuditReport, 80);
 
     expect(text).toContain(`\n  ${file}:4:7\n`);
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import type { Association } from '../../src/domain/association.ts';
+import type { ReportDiff } from '../../src/domain/diff.ts';
 import type { LineageRecord } from '../../src/domain/lineage.ts';
 import type { AuditReport } from '../../src/domain/report.ts';
 import { fingerprint } from '../../src/gate/fingerprint.ts';
@@ -32,8 +33,9 @@ const withRow = (report: AuditReport, segment: string, changes: Partial<Associat
   ...report,
   associations: report.associations.map((row) => (row.segment === segment ? { ...row, ...changes } : row)),
 });
-const text = (old: AuditReport, now: AuditReport): string =>
-  DIFF_FORMATS.text!(diffReports(old, now), { style: PLAIN, width: 100, verbose: true });
+const diffed = (format: string, diff: ReportDiff): string =>
+  [...DIFF_FORMATS[format]!(diff, { style: PLAIN, width: 100, verbose: true })].join('');
+const text = (old: AuditReport, now: AuditReport): string => diffed('text', diffReports(old, now));
 
 describe('a comparison of two results', () => {
   test('fits its schema, whatever is in it', () => {
@@ -193,13 +195,12 @@ describe('a comparison of two results', () => {
   test.each(Object.entries(HOSTILE_NAMES))('keeps names that hold %s in their place', (_what, name) => {
     const now = { ...reportOf(name), findings: [] };
     const diff = diffReports(reportOf(name), now);
-    const options = { style: PLAIN, width: 80, verbose: true };
 
     const tame = diffReports(reportOf('x'), { ...reportOf('x'), findings: [] });
     const headings = (written: string): number => written.match(/^(#|-|<!)/gm)?.length ?? 0;
-    expect(headings(DIFF_FORMATS.markdown!(diff, options))).toBe(headings(DIFF_FORMATS.markdown!(tame, options)));
+    expect(headings(diffed('markdown', diff))).toBe(headings(diffed('markdown', tame)));
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
-    expect(DIFF_FORMATS.text!(diff, options)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+    expect(diffed('text', diff)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
   });
 });
 

@@ -37,7 +37,9 @@ const EXPORT = {
 const EXACT = ['4,237', '3,044', '847', '1,130', '2,257', '4237', '3044', '1130', '2257'];
 
 const publishableTexts = async (report: Parameters<typeof publishable>[0]): Promise<readonly string[]> =>
-  Promise.all(Object.values(PUBLISHABLE_FORMATS).map(async (load) => (await load())(publishable(report))));
+  Promise.all(
+    Object.values(PUBLISHABLE_FORMATS).map(async (load) => [...(await load())(publishable(report))].join('')),
+  );
 
 describe('the publishable edition', () => {
   test('names no segment, no file and no digest, and says what it leaves out', async () => {

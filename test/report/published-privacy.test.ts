@@ -151,7 +151,7 @@ const RESTRICTED: readonly [string, () => Taken][] = [
 ];
 
 const published = async (format: string): Promise<string> =>
-  (await PUBLISHABLE_FORMATS[format]!())(publishable(report));
+  [...(await PUBLISHABLE_FORMATS[format]!())(publishable(report))].join('');
 
 describe('somebody who solves the tables of', () => {
   test.each(RESTRICTED)('%s reads what it shows, so that the other tests mean something', (_name, take) => {

@@ -1,4 +1,5 @@
 import type { Association, IntervalEstimate } from '../../domain/association.ts';
+import type { AuditReport } from '../../domain/report.ts';
 import { type CsvValue, csvTable } from '../../wording/csv-cell.ts';
 import { printable } from '../../wording/terminal-text.ts';
 import { segmentNames } from '../finding-subject.ts';
@@ -44,16 +45,15 @@ const HEADER = [
  * Associations as a CSV table: one line a segment and trait value, and then the groups that no segment names, with their kind. Cells are
  * empty where a figure is undefined or hidden; `suppressed` says which. `Infinity` is written so.
  */
-export const csvAssociationsFormat: Format = (report) => {
+export const csvAssociationsFormat: Format = (report) => csvTable(HEADER, rowsOf(report));
+
+function* rowsOf(report: AuditReport): Generator<readonly CsvValue[]> {
   const nameOf = segmentNames(report);
-  const rows = [
-    ...report.associations.map((row) => cellsOf(row, 'segment', nameOf(row.segment))),
-    ...report.pseudoSegments.flatMap(({ associations, kind, name }) =>
-      associations.map((row) => cellsOf(row, kind, name)),
-    ),
-  ];
-  return csvTable(HEADER, rows);
-};
+  for (const row of report.associations) yield cellsOf(row, 'segment', nameOf(row.segment));
+  for (const { associations, kind, name } of report.pseudoSegments) {
+    for (const row of associations) yield cellsOf(row, kind, name);
+  }
+}
 
 function cellsOf(row: Association, kind: string, name: string | null): readonly CsvValue[] {
   const { counts, conditional } = row;

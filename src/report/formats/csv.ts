@@ -1,3 +1,4 @@
+import type { AuditReport } from '../../domain/report.ts';
 import { type CsvValue, csvTable } from '../../wording/csv-cell.ts';
 import { printable } from '../../wording/terminal-text.ts';
 import { effectsOf } from '../finding-effect.ts';
@@ -39,14 +40,16 @@ const HEADER = [
 ] as const;
 
 /** Findings as a CSV table, one a line, gravest first. Figures are empty where a finding rests on words or its figures are hidden. */
-export const csvFormat: Format = (report) => {
+export const csvFormat: Format = (report) => csvTable(HEADER, rowsOf(report));
+
+function* rowsOf(report: AuditReport): Generator<readonly CsvValue[]> {
   const nameOf = segmentNames(report);
   const effectOf = effectsOf(report);
-  const rows = report.findings.map((finding): readonly CsvValue[] => {
+  for (const finding of report.findings) {
     const effect = effectOf(finding);
     const ratio = effect?.representationRatio;
     const name = nameOf(finding.segment);
-    return [
+    yield [
       finding.fingerprint,
       finding.severity,
       finding.state,
@@ -79,9 +82,8 @@ export const csvFormat: Format = (report) => {
       said(finding.waiver?.approver),
       said(finding.waiver?.ticket),
     ];
-  });
-  return csvTable(HEADER, rows);
-};
+  }
+}
 
 function said(text: string | null | undefined): CsvValue {
   return text === null || text === undefined ? null : printable(text);

@@ -1,4 +1,5 @@
 import type { Finding } from '../../domain/finding.ts';
+import { endLines, gather } from '../../domain/pieces.ts';
 import type { AuditReport } from '../../domain/report.ts';
 import type { Severity } from '../../domain/severity.ts';
 import { formatCount } from '../../wording/format-number.ts';
@@ -27,10 +28,15 @@ const LONGEST_MESSAGE = 2000;
  */
 export const githubFormat: Format = (report, { omitWaived = false }) => {
   const { findings } = omitWaived ? withoutWaived(report) : report;
-  const nameOf = segmentNames(report);
-  const commands = findings.map((finding) => toCommand(finding, nameOf(finding.segment), report));
-  return `${[...commands, ...endedWaivers(report), answer(report)].join('\n')}\n`;
+  return gather(endLines(lines(report, findings)));
 };
+
+function* lines(report: AuditReport, findings: readonly Finding[]): Generator<string> {
+  const nameOf = segmentNames(report);
+  for (const finding of findings) yield toCommand(finding, nameOf(finding.segment), report);
+  yield* endedWaivers(report);
+  yield answer(report);
+}
 
 function toCommand(finding: Finding, name: string | null, report: AuditReport): string {
   const { severity, state, waiver } = finding;

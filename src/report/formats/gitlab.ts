@@ -1,3 +1,4 @@
+import { jsonPieces } from '../../documents/json-pieces.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Severity } from '../../domain/severity.ts';
 import { shorten } from '../../wording/shorten.ts';
@@ -42,7 +43,7 @@ export const gitlabFormat: Format = (report, { omitWaived = false }) => {
       },
     };
   });
-  return `${JSON.stringify(entries, undefined, 2)}\n`;
+  return jsonPieces(entries);
 };
 
 function describe({ title, message, state, waiver }: Finding): string {

@@ -1,4 +1,5 @@
+import { jsonPieces } from '../../documents/json-pieces.ts';
 import type { Format } from '../format.ts';
 
 /** The report itself: results JSON, which every other format can be made from again. */
-export const jsonFormat: Format = (report) => `${JSON.stringify(report, undefined, 2)}\n`;
+export const jsonFormat: Format = (report) => jsonPieces(report);

@@ -1,6 +1,7 @@
 import type { Finding } from '../../domain/finding.ts';
 import { groupBy } from '../../domain/group-by.ts';
 import { formatLocation } from '../../domain/location.ts';
+import { endLines, gather } from '../../domain/pieces.ts';
 import type { AuditReport } from '../../domain/report.ts';
 import { isAtLeast } from '../../domain/severity.ts';
 import { escapeXml } from '../../wording/escape-xml.ts';
@@ -35,19 +36,18 @@ interface TestCase {
  * leaves its membership open. Warnings are skipped cases of the suite `audit`, where
  * missing evidence is a failure when the gate demands it.
  */
-export const junitFormat: Format = (report) => {
+export const junitFormat: Format = (report) => gather(endLines(lines(report)));
+
+function* lines(report: AuditReport): Generator<string> {
   const suites = [...segmentSuites(report), ...auditSuite(report)];
   const cases = suites.flatMap((suite) => suite.cases);
   // No `skipped` here: the schema of the Jenkins xUnit plugin allows it on test suites only.
   const totals = `tests="${cases.length}" failures="${countOf(cases, 'failed')}" errors="0"`;
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="traitleak" ${totals}>`,
-    ...suites.flatMap((suite) => suiteLines(suite, report.generatedAt)),
-    '</testsuites>',
-    '',
-  ].join('\n');
-};
+  yield '<?xml version="1.0" encoding="UTF-8"?>';
+  yield `<testsuites name="traitleak" ${totals}>`;
+  for (const suite of suites) yield* suiteLines(suite, report.generatedAt);
+  yield '</testsuites>';
+}
 
 function segmentSuites(report: AuditReport): readonly TestSuite[] {
   const findings = groupBy(report.findings, ({ segment }) => segment);

@@ -25,7 +25,7 @@ const LONGEST_REMEDY = 400;
  * notices.
  * The first line marks the comment, so that a later run can find and replace it.
  */
-export const markdownFormat: Format = (report) =>
+export const markdownFormat: Format = (report) => [
   [
     '<!-- traitleak -->',
     ...answer(report),
@@ -36,7 +36,8 @@ export const markdownFormat: Format = (report) =>
     ...notices(report),
     ...footer(report),
     '',
-  ].join('\n');
+  ].join('\n'),
+];
 
 function answer({ gate, findings, summary }: AuditReport): readonly string[] {
   const counts = SEVERITIES.filter((severity) => summary.findings[severity] > 0).map(

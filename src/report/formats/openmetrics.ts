@@ -26,8 +26,9 @@ const VERDICTS = ['proxy', 'cleared', 'inconclusive'] as const;
  * are gauges only, so that readers of the older Prometheus text format take it too.
  * No label names a segment: their number has no bound, and names of people's groups do not belong in a metrics store.
  */
-export const openmetricsFormat: Format = (report) =>
-  `${[...families(report).flatMap(familyLines), '# EOF'].join('\n')}\n`;
+export const openmetricsFormat: Format = (report) => [
+  `${[...families(report).flatMap(familyLines), '# EOF'].join('\n')}\n`,
+];
 
 function families(report: AuditReport): readonly MetricFamily[] {
   const { summary, gate, findings, associations, tool, generatedAt } = report;

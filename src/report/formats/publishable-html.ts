@@ -2,4 +2,4 @@ import type { PublishableFormat } from '../format.ts';
 import { renderPublishable } from '../html/publishable-document.tsx';
 
 /** The publishable edition as one self-contained HTML file. */
-export const publishableHtml: PublishableFormat = (report) => renderPublishable(report);
+export const publishableHtml: PublishableFormat = (report) => [renderPublishable(report)];

@@ -1,3 +1,4 @@
+import { jsonPieces } from '../../documents/json-pieces.ts';
 import { SEVERITIES } from '../../domain/severity.ts';
 import { withoutWaived } from '../finding-subject.ts';
 import type { Format } from '../format.ts';
@@ -41,5 +42,5 @@ export const sarifFormat: Format = (full, { omitWaived = false }) => {
       },
     ],
   };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  return jsonPieces(log);
 };

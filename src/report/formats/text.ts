@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
 import type { Finding } from '../../domain/finding.ts';
 import { formatLocation } from '../../domain/location.ts';
+import { endLines, gather } from '../../domain/pieces.ts';
 import type { AuditReport } from '../../domain/report.ts';
 import { SEVERITIES, type Severity } from '../../domain/severity.ts';
 import { counted } from '../../wording/counted.ts';
@@ -24,27 +25,27 @@ const FILES_SHOWN = 12;
 const WIDEST = 100;
 
 /** The report for a terminal: the answer first, findings gravest first, then what could not be concluded. */
-export const textFormat: Format = (report, options) => {
+export const textFormat: Format = (report, options) => gather(endLines(lines(report, options)));
+
+function* lines(report: AuditReport, options: FormatOptions): Generator<string> {
+  const { style } = options;
   const width = Math.min(Math.max(options.width, 40), WIDEST);
-  return [
-    ...header(report, options.style, width),
-    '',
-    ...findings(report, { ...options, width }),
-    ...acceptedLines(report, options.style, width),
-    ...examined(report, options.style, width),
-    ...earlierExportLines(report, options.style, width),
-    ...exposureLines(report, options.style, width),
-    ...governanceLines(report, options.style, width),
-    ...consentLines(report, options.style, width),
-    ...wholeExportLines(report, options.style, width),
-    ...combinationLines(report, options.style, width),
-    ...selfTest(report, options.style, width),
-    ...switchedOffLines(report, width),
-    ...notices(report, options.style, width),
-    ...answer(report, options.style, width),
-    '',
-  ].join('\n');
-};
+  yield* header(report, style, width);
+  yield '';
+  yield* findings(report, { ...options, width });
+  yield* acceptedLines(report, style, width);
+  yield* examined(report, style, width);
+  yield* earlierExportLines(report, style, width);
+  yield* exposureLines(report, style, width);
+  yield* governanceLines(report, style, width);
+  yield* consentLines(report, style, width);
+  yield* wholeExportLines(report, style, width);
+  yield* combinationLines(report, style, width);
+  yield* selfTest(report, style, width);
+  yield* switchedOffLines(report, width);
+  yield* notices(report, style, width);
+  yield* answer(report, style, width);
+}
 
 function header({ tool, summary, packs, inputs }: AuditReport, style: Style, width: number): readonly string[] {
   const users = summary.users === null ? [] : [`${formatCount(summary.users)} users`];
@@ -63,14 +64,17 @@ function header({ tool, summary, packs, inputs }: AuditReport, style: Style, wid
   ];
 }
 
-function findings(report: AuditReport, options: FormatOptions): readonly string[] {
+function* findings(report: AuditReport, options: FormatOptions): Generator<string> {
   const shown = options.verbose ? report.findings : report.findings.slice(0, FINDINGS_SHOWN);
   const nameOf = segmentNames(report);
-  const lines = shown.flatMap((finding) => [...findingLines(finding, nameOf(finding.segment), options), '']);
+  for (const finding of shown) {
+    yield* findingLines(finding, nameOf(finding.segment), options);
+    yield '';
+  }
   const left = report.findings.length - shown.length;
-  return left > 0
-    ? [...lines, options.style.dim(`… and ${formatCount(left)} more findings (--verbose shows all).`), '']
-    : lines;
+  if (left === 0) return;
+  yield options.style.dim(`… and ${formatCount(left)} more findings (--verbose shows all).`);
+  yield '';
 }
 
 function findingLines(finding: Finding, name: string | null, { style, width }: FormatOptions): readonly string[] {
