@@ -49,6 +49,15 @@ describe('the README', () => {
     }
   });
 
+  test('shows what these commands print', async () => {
+    const shown = blocks(README).flatMap(({ language, text }) => (language === '' ? [text] : []));
+    const runs = commands.flatMap((command) => command.match(/node bin\/traitleak\.js (.*)$/)?.slice(1) ?? []);
+    const printed = await Promise.all(runs.map((args) => traitleak(args.split(' '))));
+
+    expect(shown.length).toBeGreaterThan(1);
+    for (const text of shown) expect(printed.map(({ stdout }) => stdout).join('\n')).toContain(text);
+  });
+
   test('names every exit status', () => {
     const table = README.slice(README.indexOf('## Exit status'));
 

@@ -4,6 +4,7 @@ import { loadLexicons } from '../ingest/load-lexicons.ts';
 import type { Style } from '../report/format.ts';
 import type { HarmlessMatch, TermMatch, TextJudgement } from '../text/judgement.ts';
 import { printable, truncate, wrap } from '../wording/terminal-text.ts';
+import { traitWords } from '../wording/trait-words.ts';
 import { EXIT } from './exit.ts';
 import type { CheckFlags } from './flags.ts';
 import { type JudgedLines, judgeLines, LABEL_RANK } from './judge-lines.ts';
@@ -113,7 +114,7 @@ function toText(text: string, { label, matches, harmless }: TextJudgement, style
 
 function matchText({ trait, matched, strength, disguise, term, why }: TermMatch): string {
   const hidden = disguise === undefined ? '' : `, "${term}" written with ${disguise}`;
-  return `${trait}, ${strength}: "${matched}"${hidden}. ${why}`;
+  return `${traitWords(trait)}, ${strength}: "${matched}"${hidden}. ${why}`;
 }
 
 /** A number that some pattern would need words for; to say so of every number would hide what matters. */
@@ -123,6 +124,6 @@ function isBareNumber({ term, reason }: HarmlessMatch): boolean {
 
 function harmlessText(match: HarmlessMatch): string {
   return match.reason === 'context'
-    ? `harmless: "${match.matched}" would be ${match.trait}, but not with ${match.context}.`
-    : `harmless: "${match.matched}" would be ${match.trait} only with a word such as ${match.needs}.`;
+    ? `harmless: "${match.matched}" would be ${traitWords(match.trait)}, but not with ${match.context}.`
+    : `harmless: "${match.matched}" would be ${traitWords(match.trait)} only with a word such as ${match.needs}.`;
 }

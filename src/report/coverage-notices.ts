@@ -5,6 +5,7 @@ import type { EvidenceSet } from '../evidence/evidence-set.ts';
 import type { GatheredInputs } from '../ingest/gather-inputs.ts';
 import { compareLabelCoverage } from '../statistics/label-coverage.ts';
 import { formatCount } from '../wording/format-number.ts';
+import { traitWords } from '../wording/trait-words.ts';
 import { notUsedNotices } from './not-used-notices.ts';
 import { isSmallCell, peopleCount } from './small-cells.ts';
 
@@ -158,7 +159,7 @@ function labelNotices({ evidence }: CoverageInput): readonly Notice[] {
   return [...byTrait].map(([trait, segments]) =>
     warning(
       'label-coverage-differs',
-      `The value of ${trait} is known for a different share of the members of ${formatCount(segments.size)} segments than of the others: ${someOf([...segments])}. ` +
+      `The value of ${traitWords(trait)} is known for a different share of the members of ${formatCount(segments.size)} segments than of the others: ${someOf([...segments])}. ` +
         'If it is missing for a reason that goes with the value, these figures are off; the worst case is in labelCoverage.',
     ),
   );

@@ -1,6 +1,7 @@
 import type { ConsentRecord } from '../domain/consent.ts';
 import type { AuditReport } from '../domain/report.ts';
 import { formatCount, formatPercent } from '../wording/format-number.ts';
+import { traitWords } from '../wording/trait-words.ts';
 
 /** What is recorded of the consent of a segment's members, in sentences. */
 export function explainConsent({ consent }: AuditReport, segment: string): readonly string[] {
@@ -9,7 +10,7 @@ export function explainConsent({ consent }: AuditReport, segment: string): reado
 
 function sentence({ trait, purposes, status, suppressed, membersWithout, shareWithout }: ConsentRecord): string {
   const use = purposes.length === 0 ? '' : ` for ${purposes.map((purpose) => `"${purpose}"`).join(' and ')}`;
-  const what = `Consent, since the segment gives ${trait} away`;
+  const what = `Consent, since the segment gives ${traitWords(trait)} away`;
   if (status === 'no-purpose')
     return `${what}: not compared. The consent file tells purposes, and the definition records none.`;
   if (suppressed || membersWithout === null)

@@ -8,6 +8,7 @@ import { formatInterval } from '../wording/format-interval.ts';
 import { formatCount, formatNumber, formatPercent, formatProbability } from '../wording/format-number.ts';
 import { lawText } from '../wording/law-text.ts';
 import { printable, wrap } from '../wording/terminal-text.ts';
+import { capitalised, traitTitle, traitWords } from '../wording/trait-words.ts';
 import { explainConsent } from './explain-consent.ts';
 import { explainLineage } from './explain-lineage.ts';
 import { explainWholeExport } from './explain-whole-export.ts';
@@ -86,13 +87,14 @@ function findingParagraphs(findings: readonly Finding[]): readonly string[] {
 
 function harmlessParagraphs({ harmless }: SegmentRecord): readonly string[] {
   return harmless.map(
-    ({ trait, matched, because }) => `"${matched}" looks like ${trait}, but is harmless here because of ${because}.`,
+    ({ trait, matched, because }) =>
+      `"${matched}" looks like ${traitWords(trait)}, but is harmless here because of ${because}.`,
   );
 }
 
 function membershipParagraphs(rows: readonly Association[]): readonly string[] {
   return rows.map((row) => {
-    const what = `${row.trait} = ${row.value}`;
+    const what = capitalised(traitTitle(row));
     if (row.suppressed)
       return `${what}: ${verdictText(row)}. The figures are hidden, because they would reveal a group that is too small to show.`;
     if (row.test === null) return `${what}: not testable, because there is nobody on one side of the comparison.`;

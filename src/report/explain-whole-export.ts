@@ -2,6 +2,7 @@ import type { Composition } from '../domain/composition.ts';
 import type { Leakage } from '../domain/leakage.ts';
 import type { AuditReport } from '../domain/report.ts';
 import { formatNumber, formatPercent } from '../wording/format-number.ts';
+import { traitTitle } from '../wording/trait-words.ts';
 
 /** What a segment carries of what the whole export tells, and the combinations it is part of, in sentences. */
 export function explainWholeExport({ leakage, compositions }: AuditReport, segment: string): readonly string[] {
@@ -15,7 +16,7 @@ function carriedSentence({ trait, value, auc, drivers, removal }: Leakage, segme
   const share = drivers.find((driver) => driver.segment === segment)?.share ?? null;
   const place = removal.findIndex((step) => step.segment === segment);
   if (share === null && place === -1) return [];
-  const what = `${trait} = ${value}`;
+  const what = traitTitle({ trait, value });
   const carries =
     share === null
       ? `Of what all segments together tell of ${what} (AUC ${formatNumber(auc.estimate)}), this one carries a part that is not shown`
@@ -32,7 +33,7 @@ function carriedSentence({ trait, value, auc, drivers, removal }: Leakage, segme
 }
 
 function compositionSentence(row: Composition): string {
-  const what = `${row.trait} = ${row.value}`;
+  const what = traitTitle(row);
   if (row.suppressed) return `Users in ${row.name} show more of ${what} than either segment. The figures are hidden.`;
   return (
     `${formatPercent(row.shareInside.estimate)} of the labelled users in ${row.name} have ${what}, against ${formatPercent(row.largerShare)} in the stronger of the two alone; ` +

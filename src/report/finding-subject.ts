@@ -19,11 +19,6 @@ export function segmentTitle(segment: string, name: string | null): string {
   return name === null || name === segment ? segment : `${name} (${segment})`;
 }
 
-/** Writes what a finding is about: `trait = value`, or the trait alone. */
-export function traitTitle({ trait, value }: Pick<Finding, 'trait' | 'value'>): string {
-  return value === undefined ? trait : `${trait} = ${value}`;
-}
-
 /**
  * Finds a file to show a finding at, for formats that take none without one: its definition, else the first file of definitions, else the
  * first file of the audit. Paths are as seen from the root of the repository.

@@ -3,6 +3,7 @@ import type { Notice } from '../domain/notice.ts';
 import type { EvidenceSet } from '../evidence/evidence-set.ts';
 import { type SkippedAttack, SMALLEST_ATTACKED } from '../evidence/leakage.ts';
 import { formatCount } from '../wording/format-number.ts';
+import { traitTitle } from '../wording/trait-words.ts';
 
 const VALUES_SHOWN = 5;
 
@@ -30,7 +31,7 @@ export function wholeExportNotices(
     });
   }
   if (skipped.length > 0) {
-    const names = skipped.slice(0, VALUES_SHOWN).map(({ trait, value }) => `${trait} = ${value}`);
+    const names = skipped.slice(0, VALUES_SHOWN).map(traitTitle);
     const more = skipped.length > VALUES_SHOWN ? ` and ${skipped.length - VALUES_SHOWN} more` : '';
     notices.push({
       code: 'leakage-not-measured',

@@ -3,7 +3,8 @@ import { severityRank } from '../domain/severity.ts';
 import type { EffectFigure } from '../domain/waiver.ts';
 import { formatInterval } from '../wording/format-interval.ts';
 import { formatCount, formatNumber } from '../wording/format-number.ts';
-import { segmentTitle, traitTitle } from './finding-subject.ts';
+import { traitTitle } from '../wording/trait-words.ts';
+import { segmentTitle } from './finding-subject.ts';
 
 /** A part of a comparison in words: a heading, and a line each. Text from inputs is as it was; every sink escapes it. */
 export interface DiffSection {

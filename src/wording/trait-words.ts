@@ -16,6 +16,11 @@ export function traitWords(trait: string): string {
   return trait.replaceAll(/[_-]+/g, ' ').trim() || trait;
 }
 
+/** Writes what a finding or figure is about: `sexual orientation = lgbq`, or the trait alone where there is no value. */
+export function traitTitle({ trait, value }: { readonly trait: string; readonly value?: string }): string {
+  return value === undefined ? traitWords(trait) : `${traitWords(trait)} = ${value}`;
+}
+
 /** Starts a sentence with a text. */
 export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -28,7 +28,7 @@ test('text says the label of each name, and why', async () => {
   expect(stdout).toMatch(/^sensitive {2}gay men$/m);
   expect(stdout).toMatch(/^not {8}Cancer \(astrology\)$/m);
   expect(stdout).toMatch(/^not {8}gardeners$/m);
-  expect(stdout).toMatch(/^ {11}sexual_orientation, explicit: "gay"/m);
+  expect(stdout).toMatch(/^ {11}sexual orientation, explicit: "gay"/m);
   expect(stdout).toMatch(/^ {11}harmless: "Cancer" would be health/m);
 });
 

@@ -27,7 +27,7 @@ test('a segment is explained by its id, or by its name', async () => {
   expect(byName).toEqual(byId);
   const words = byId.stdout.replace(/\s+/g, ' ');
   expect(words).toContain('Segment 48213, "gay men"');
-  expect(words).toContain('sexual_orientation');
+  expect(words).toContain('sexual orientation');
   expect(words).toContain('What to do:');
   expect(words).toContain('Law: GDPR');
   expect(words).toContain('Membership was not tested');
@@ -68,6 +68,6 @@ test('membership is told value by value, hidden figures are said to be hidden', 
   const { stdout } = await traitleak(['explain', 'c04', '--from', 'results.json'], { cwd });
 
   const words = stdout.replace(/\s+/g, ' ');
-  expect(words).toContain('ethnicity_race = black: proxy');
+  expect(words).toContain('Ethnicity or race = black: proxy');
   expect(words).toContain('The figures are hidden, because they would reveal a group that is too small to show.');
 });

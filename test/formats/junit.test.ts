@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { auditResults, PROJECT } from '../command-line.ts';
 import { faultsUnderXsd } from './check-xsd.ts';
 import { HOSTILE_NAMES, hostileText } from './hostile-names.ts';
 import { parseXml, type XmlElement } from './parse-xml.ts';
@@ -61,6 +62,20 @@ test('a name is read back as it is printed', () => {
   const [suite] = suitesOf(written('junit', reportOf(name)));
 
   expect(suite?.attributes.name).toBe(name);
+});
+
+test('every finding is a case, also those on pairs, on groups and on the whole export', async () => {
+  const report = await auditResults(PROJECT, 'fixtures/numbered', '--fail-on', 'high');
+  const suites = suitesOf(written('junit', report));
+  const cases = suites.flatMap((suite) => suite.children);
+  const counted = report.findings.filter(({ severity }) => severity === 'critical' || severity === 'high');
+
+  const told = cases.filter(({ attributes }) => /^[a-z-]+: /.test(attributes.name ?? ''));
+  expect(told).toHaveLength(report.findings.length);
+  expect(suites.flatMap(outcomesOf).filter((outcome) => outcome === 'failure')).toHaveLength(counted.length);
+  expect(suites.find(({ attributes }) => attributes.name === 'the whole export')?.children[0]?.attributes.name).toBe(
+    'export-tells-special: ethnicity_race = black',
+  );
 });
 
 describe('a segment', () => {

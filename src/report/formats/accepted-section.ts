@@ -3,7 +3,8 @@ import type { AuditReport } from '../../domain/report.ts';
 import type { WaiverRecord, WaiverState } from '../../domain/waiver.ts';
 import { formatCount } from '../../wording/format-number.ts';
 import { printable, truncate, wrap } from '../../wording/terminal-text.ts';
-import { segmentNames, segmentTitle, traitTitle } from '../finding-subject.ts';
+import { traitTitle } from '../../wording/trait-words.ts';
+import { segmentNames, segmentTitle } from '../finding-subject.ts';
 import type { Style } from '../format.ts';
 
 /** What needs a decision comes first. */

@@ -3,6 +3,7 @@ import type { AuditReport } from '../../domain/report.ts';
 import { counted } from '../../wording/counted.ts';
 import { formatCount, formatPercent } from '../../wording/format-number.ts';
 import { printable, truncate, wrapAfter } from '../../wording/terminal-text.ts';
+import { traitWords } from '../../wording/trait-words.ts';
 import { segmentNames, segmentTitle } from '../finding-subject.ts';
 import type { Style } from '../format.ts';
 
@@ -28,7 +29,7 @@ export function consentLines(report: AuditReport, style: Style, width: number): 
     ...(gaps.length === 0 ? ['  every member has recorded consent'] : []),
     ...rows.map((row) => {
       const title = segmentTitle(row.segment, nameOf(row.segment));
-      return `  ${truncate(printable(`${title}, ${row.trait}: ${figures(row)}`), width - 2)}`;
+      return `  ${truncate(printable(`${title}, ${traitWords(row.trait)}: ${figures(row)}`), width - 2)}`;
     }),
     ...(gaps.length > ROWS_SHOWN
       ? [style.dim(`  … and ${formatCount(gaps.length - ROWS_SHOWN)} more in the results`)]

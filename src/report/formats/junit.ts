@@ -8,7 +8,7 @@ import { escapeXml } from '../../wording/escape-xml.ts';
 import { formatCount } from '../../wording/format-number.ts';
 import { lawText } from '../../wording/law-text.ts';
 import { shorten } from '../../wording/shorten.ts';
-import { acceptanceText, segmentTitle, traitTitle } from '../finding-subject.ts';
+import { acceptanceText, segmentNames, segmentTitle } from '../finding-subject.ts';
 import type { Format } from '../format.ts';
 import { gateReason } from '../gate-reason.ts';
 import { placeFromRoot } from '../source-path.ts';
@@ -31,7 +31,8 @@ interface TestCase {
 }
 
 /**
- * JUnit XML for the test view of a CI system. A segment is a test suite: its findings are failures when they count against the gate, and
+ * JUnit XML for the test view of a CI system. A segment is a test suite, and so is whatever else has findings (the whole export, a pair, a
+ * group of users that no segment names): its findings are failures when they count against the gate, and
  * skipped when they are below its threshold, waived or in the baseline. A segment without findings passes, and is skipped where the panel
  * leaves its membership open. Warnings are skipped cases of the suite `audit`, where
  * missing evidence is a failure when the gate demands it.
@@ -59,20 +60,26 @@ function segmentSuites(report: AuditReport): readonly TestSuite[] {
     name: segmentTitle(segment, name),
     cases: findings.get(segment)?.map((finding) => findingCase(finding, report)) ?? [noFinding(open.get(segment) ?? 0)],
   }));
-  const ofGroups = report.pseudoSegments.flatMap(({ segment, name }) => {
-    const own = findings.get(segment);
-    return own === undefined ? [] : [{ name, cases: own.map((finding) => findingCase(finding, report)) }];
-  });
-  return [...ofSegments, ...ofGroups];
+  const nameOf = segmentNames(report);
+  const segments = new Set(report.segments.map(({ segment }) => segment));
+  const ofOthers = [...findings].filter(([subject]) => !segments.has(subject));
+  return [
+    ...ofSegments,
+    ...ofOthers.map(([subject, own]) => ({
+      name: nameOf(subject) ?? subject,
+      cases: own.map((finding) => findingCase(finding, report)),
+    })),
+  ];
 }
 
 function findingCase(finding: Finding, report: AuditReport): TestCase {
-  const { rule, severity, state, title, message, remedy, law, location, fingerprint, waiver } = finding;
+  const { rule, trait, value, severity, state, title, message, remedy, law, location, fingerprint, waiver } = finding;
   const { gate } = report;
   const fails = state === 'new' && isAtLeast(severity, gate.failOn);
   const reasons = { waived: 'waived', baseline: 'in the baseline', new: `below the gate's threshold, ${gate.failOn}` };
   return {
-    name: `${rule}: ${traitTitle(finding)}`,
+    // By ids, which CI systems tell a test by from run to run.
+    name: `${rule}: ${trait}${value === undefined ? '' : ` = ${value}`}`,
     outcome: fails ? 'failed' : 'skipped',
     type: severity,
     message: fails ? `${severity}: ${title}` : `${severity}, ${reasons[state]}: ${title}`,

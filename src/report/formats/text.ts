@@ -7,6 +7,7 @@ import { SEVERITIES, type Severity } from '../../domain/severity.ts';
 import { counted } from '../../wording/counted.ts';
 import { formatCount, formatNumber } from '../../wording/format-number.ts';
 import { pad, printable, truncate, wrap, wrapAfter } from '../../wording/terminal-text.ts';
+import { traitTitle, traitWords } from '../../wording/trait-words.ts';
 import { segmentNames, segmentTitle } from '../finding-subject.ts';
 import { type Format, type FormatOptions, PLAIN, type Style } from '../format.ts';
 import { gateReason } from '../gate-reason.ts';
@@ -90,8 +91,9 @@ function findingLines(finding: Finding, name: string | null, { style, width }: F
 }
 
 /** What the finding is about and where the segment is defined, which gets a line of its own where both do not fit into one. */
-function subjectLines({ trait, value, location }: Finding, style: Style, width: number): readonly string[] {
-  const subject = truncate(printable(value === undefined ? trait : `${trait} = ${value}`), width - 2);
+function subjectLines(finding: Finding, style: Style, width: number): readonly string[] {
+  const subject = truncate(printable(traitTitle(finding)), width - 2);
+  const { location } = finding;
   if (location === undefined) return [`  ${style.cyan(subject)}`];
   const place = printable(formatLocation(location));
   return stringWidth(subject) + stringWidth(place) + 4 <= width
@@ -134,7 +136,10 @@ function examined({ summary }: AuditReport, style: Style, width: number): readon
     return [...head, ...row('membership', 'not examined: no panel of users with known traits', style.yellow), ''];
   return [
     ...head,
-    ...row('membership', `${counted(tested, 'test')} on ${printable(summary.traitsTested.join(', ')) || 'no trait'}`),
+    ...row(
+      'membership',
+      `${counted(tested, 'test')} on ${printable(summary.traitsTested.map(traitWords).join(', ')) || 'no trait'}`,
+    ),
     ...row(
       '',
       `${formatCount(proxy)} proxy, ${formatCount(cleared)} cleared, ${formatCount(inconclusive)} inconclusive`,
@@ -166,7 +171,7 @@ function selfTest({ selfTest: results }: AuditReport, style: Style, width: numbe
         ? 'none of the planted strengths is caught'
         : `caught from ${formatNumber(weakestCaught)} times on`;
     const paint = weakestCaught === null ? style.yellow : PLAIN.yellow;
-    const text = `${trait} = ${value}: ${strength}, in a segment of ${members === null ? 'few' : formatCount(members)} labelled members`;
+    const text = `${traitTitle({ trait, value })}: ${strength}, in a segment of ${members === null ? 'few' : formatCount(members)} labelled members`;
     return wrapAfter('  ', printable(text), width).map(paint);
   });
   return [style.bold('Self-test: planted proxies'), ...lines, ''];

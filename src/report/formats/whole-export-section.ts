@@ -4,6 +4,7 @@ import type { AuditReport } from '../../domain/report.ts';
 import { formatInterval } from '../../wording/format-interval.ts';
 import { formatCount, formatNumber, formatPercent } from '../../wording/format-number.ts';
 import { printable, truncate, wrap, wrapAfter } from '../../wording/terminal-text.ts';
+import { traitTitle } from '../../wording/trait-words.ts';
 import type { Style } from '../format.ts';
 
 /** Rows shown; the results hold all. */
@@ -27,7 +28,7 @@ export function wholeExportLines({ leakage }: AuditReport, style: Style, width: 
 
 function leakageLine(row: Leakage): string {
   const { trait, value, auc, residual, removal, removalSuffices, coarseningSuffices, bound, suppressed } = row;
-  const what = `${trait} = ${value}: `;
+  const what = `${traitTitle({ trait, value })}: `;
   if (suppressed) return `${what}hidden, since too few users have it or have it not`;
   const interval = formatInterval(auc);
   const rest =
@@ -70,7 +71,7 @@ function compositionLine({ name, trait, value, shareInside, largerShare, suppres
   const figures = suppressed
     ? 'figures hidden'
     : `${formatPercent(shareInside.estimate)}, against ${formatPercent(largerShare)} in the stronger one alone`;
-  return `${name}: ${trait} = ${value} for ${figures}`;
+  return `${name}: ${traitTitle({ trait, value })} for ${figures}`;
 }
 
 function rowLines(text: string, width: number): readonly string[] {

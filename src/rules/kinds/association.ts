@@ -5,6 +5,7 @@ import type { TestedAssociation } from '../../evidence/multiplicity.ts';
 import { membersNeededForGapBound, membersNeededForRatioBound } from '../../statistics/members-needed.ts';
 import { formatInterval } from '../../wording/format-interval.ts';
 import { formatNumber, formatPercent } from '../../wording/format-number.ts';
+import { traitTitle } from '../../wording/trait-words.ts';
 import { asksForValue, explainValues, VALUES_SCHEMA } from '../narrowing.ts';
 import { type Rule, severityOn } from '../pack.ts';
 import { POLICIES } from '../policies/index.ts';
@@ -81,7 +82,7 @@ export const associationKind: RuleKind = {
     const less = evidence?.direction === 'under' ? 'less' : 'more';
     if (measured === undefined || measured.suppressed) {
       return (
-        `Users with ${trait} = ${value} are far ${less} often in "${nameOf(segment)}" than other users. ` +
+        `Users with ${traitTitle({ trait, value })} are far ${less} often in "${nameOf(segment)}" than other users. ` +
         'The figures are hidden, because they would reveal a group that is too small to show.'
       );
     }
@@ -228,7 +229,7 @@ function marginalSentence(
 ): string {
   const estimated = test === 'rao-scott' ? ', weighted' : '';
   return (
-    `${formatPercent(shareInside.estimate)} of the labelled members of "${name}" have ${trait} = ${value}, ` +
+    `${formatPercent(shareInside.estimate)} of the labelled members of "${name}" have ${traitTitle({ trait, value })}, ` +
     `against ${formatPercent(shareOutside.estimate)} outside${estimated}. Users with this value are in the segment ${formatTimes(ratio.estimate)} as often as others ` +
     `(95 % interval ${formatNumber(ratio.lower)} to ${formatNumber(ratio.upper)}).`
   );

@@ -1,5 +1,6 @@
 import { compositionId } from '../../evidence/compositions.ts';
 import { formatNumber, formatPercent } from '../../wording/format-number.ts';
+import { traitTitle } from '../../wording/trait-words.ts';
 import { asksForValue, explainValues, VALUES_SCHEMA } from '../narrowing.ts';
 import { severityOn } from '../pack.ts';
 import type { RuleKind } from '../rule-kind.ts';
@@ -59,13 +60,13 @@ export const compositionKind: RuleKind = {
     const row = composition(segment, trait, value);
     if (row === undefined || row.suppressed) {
       return (
-        `Users in ${nameOf(segment)} have ${trait} = ${value} far more often than either segment tells. ` +
+        `Users in ${nameOf(segment)} have ${traitTitle({ trait, value })} far more often than either segment tells. ` +
         'The figures are hidden, because they would reveal a group that is too small to show.'
       );
     }
     const { shareInside, largerShare, representationRatio: whole, synergy } = row;
     return (
-      `${formatPercent(shareInside.estimate)} of the labelled users in ${row.name} have ${trait} = ${value}, against ${formatPercent(largerShare)} of those on the side of one of the two ` +
+      `${formatPercent(shareInside.estimate)} of the labelled users in ${row.name} have ${traitTitle({ trait, value })}, against ${formatPercent(largerShare)} of those on the side of one of the two ` +
       `that shows more of it alone. Users with this value are in both parts ${formatNumber(whole.estimate)} times as often as others (95 % interval ${formatNumber(whole.lower)} to ` +
       `${formatNumber(whole.upper)}); the two together tell ${formatNumber(synergy.estimate)} times what each tells, multiplied (${formatNumber(synergy.lower)} to ${formatNumber(synergy.upper)}).`
     );

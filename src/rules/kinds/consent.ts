@@ -1,5 +1,6 @@
 import { findGap, readAttribute } from '../../evidence/governance.ts';
 import { formatCount, formatPercent } from '../../wording/format-number.ts';
+import { traitWords } from '../../wording/trait-words.ts';
 import { FOUND_BY_SCHEMA } from '../narrowing.ts';
 import { type Rule, severityOn } from '../pack.ts';
 import type { Claim, RuleKind } from '../rule-kind.ts';
@@ -73,7 +74,7 @@ export const consentKind: RuleKind = {
     const row = consent(segment, trait);
     const purposes = row?.purposes ?? [];
     const use = purposes.length === 0 ? '' : ` for ${purposes.map((purpose) => `"${purpose}"`).join(' and ')}`;
-    const name = `"${nameOf(segment)}", which gives ${trait} away,`;
+    const name = `"${nameOf(segment)}", which gives ${traitWords(trait)} away,`;
     if (row === undefined || row.suppressed || row.membersWithout === null) {
       return `Members of ${name} have no recorded consent${use}. How many is hidden, because it would reveal a group that is too small to show.`;
     }

@@ -2,6 +2,7 @@ import type { GovernanceEvidence as GovernanceFinding } from '../../domain/findi
 import type { GovernanceCondition } from '../../domain/governance.ts';
 import type { Json } from '../../domain/json.ts';
 import { attributeText, findGap, GOVERNANCE_ATTRIBUTES, readAttribute } from '../../evidence/governance.ts';
+import { traitWords } from '../../wording/trait-words.ts';
 import { FOUND_BY_SCHEMA } from '../narrowing.ts';
 import { type Rule, severityOn } from '../pack.ts';
 import type { Claim, RuleKind } from '../rule-kind.ts';
@@ -76,7 +77,7 @@ export const governanceKind: RuleKind = {
   word(rule, claim, { nameOf }) {
     const item = claim.evidence.find((one) => one.kind === 'governance');
     if (item === undefined) return '';
-    const because = claim.trait === GOVERNANCE ? '' : `, which gives ${claim.trait} away,`;
+    const because = claim.trait === GOVERNANCE ? '' : `, which gives ${traitWords(claim.trait)} away,`;
     const subject = `The definition of "${nameOf(claim.segment)}"${because}`;
     const found = item.found === null ? '' : `"${item.found.slice(0, 200)}"`;
     switch (item.gap) {

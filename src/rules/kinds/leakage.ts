@@ -1,5 +1,6 @@
 import { type Leakage, WHOLE_EXPORT } from '../../domain/leakage.ts';
 import { formatNumber, formatPercent } from '../../wording/format-number.ts';
+import { traitTitle } from '../../wording/trait-words.ts';
 import { asksForValue, explainValues, VALUES_SCHEMA } from '../narrowing.ts';
 import { severityOn } from '../pack.ts';
 import type { RuleKind } from '../rule-kind.ts';
@@ -46,11 +47,11 @@ export const leakageKind: RuleKind = {
   word(_rule, { trait, value = '' }, { nameOf, leakage }) {
     const row = leakage(trait, value);
     if (row === undefined || row.suppressed) {
-      return `The set of segments that a user is in tells ${trait} = ${value}. The figures are hidden, because they would reveal a group that is too small to show.`;
+      return `The set of segments that a user is in tells ${traitTitle({ trait, value })}. The figures are hidden, because they would reveal a group that is too small to show.`;
     }
     const { estimate, lower, upper } = row.auc;
     return (
-      `The set of segments that a user is in tells ${trait} = ${value}: of two users, one with the value and one without, an attacker with a labelled sample picks the right one ` +
+      `The set of segments that a user is in tells ${traitTitle({ trait, value })}: of two users, one with the value and one without, an attacker with a labelled sample picks the right one ` +
       `${formatPercent(estimate)} of the time (95 % interval ${formatPercent(lower)} to ${formatPercent(upper)}; guessing gives 50 %).` +
       `${topSentence(row)}${residualSentence(row)}${removalSentence(row, nameOf)}`
     );

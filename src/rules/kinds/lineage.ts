@@ -4,6 +4,7 @@ import { isAtLeast, SEVERITIES, type Severity } from '../../domain/severity.ts';
 import type { EarlierFinding } from '../../evidence/earlier-finding.ts';
 import type { EvidenceSet } from '../../evidence/evidence-set.ts';
 import { formatCount, formatNumber, formatPercent } from '../../wording/format-number.ts';
+import { traitWords } from '../../wording/trait-words.ts';
 import { FOUND_BY_SCHEMA } from '../narrowing.ts';
 import { type Rule, severityOn } from '../pack.ts';
 import type { Claim, RuleKind } from '../rule-kind.ts';
@@ -94,7 +95,7 @@ export const lineageKind: RuleKind = {
         const people = row === undefined ? 'people' : sharePhrase(row);
         const called = item.nameBefore === item.before ? '' : ` (${item.before})`;
         const what = item.states === 'words' ? 'which names' : 'whose topics name';
-        return `"${nameOf(claim.segment)}" holds ${people} of the earlier segment "${item.nameBefore}"${called}, ${what} ${claim.trait}.${row === undefined ? '' : figures(row)}`;
+        return `"${nameOf(claim.segment)}" holds ${people} of the earlier segment "${item.nameBefore}"${called}, ${what} ${traitWords(claim.trait)}.${row === undefined ? '' : figures(row)}`;
       })
       .join(' ');
   },

@@ -1,6 +1,7 @@
 import type { TermEvidence } from '../../domain/finding.ts';
 import type { EvidenceSet } from '../../evidence/evidence-set.ts';
 import type { ReadText } from '../../evidence/read-words.ts';
+import { traitWords } from '../../wording/trait-words.ts';
 import { explainGroups, GROUPS_SCHEMAS, type GroupConditions, readsGroup } from '../narrowing.ts';
 import { type Rule, severityOn } from '../pack.ts';
 import type { Claim, RuleKind, RuleOutcome } from '../rule-kind.ts';
@@ -46,7 +47,7 @@ export const nameKind: RuleKind = {
     const verb = first.strength === 'explicit' ? 'names' : 'suggests';
     const words = [...new Set(terms.map((term) => `"${term.matched}"`))].join(', ');
     const disguise = first.disguise === undefined ? '' : ` (written with ${first.disguise})`;
-    return `The ${field} of "${nameOf(claim.segment)}" ${verb} ${claim.trait}: ${words}${disguise}. ${first.why}`;
+    return `The ${field} of "${nameOf(claim.segment)}" ${verb} ${traitWords(claim.trait)}: ${words}${disguise}. ${first.why}`;
   },
 
   explain(rule) {

@@ -1,4 +1,5 @@
 import { formatNumber, formatPercent } from '../../wording/format-number.ts';
+import { traitTitle } from '../../wording/trait-words.ts';
 import { asksForValue, explainValues, VALUES_SCHEMA } from '../narrowing.ts';
 import { type Rule, severityOn } from '../pack.ts';
 import { POLICIES } from '../policies/index.ts';
@@ -48,11 +49,11 @@ export const probabilityKind: RuleKind = {
   word(_rule, { segment, trait, value = '' }, { nameOf, probability }) {
     const row = probability(segment, trait, value);
     if (row === undefined || row.suppressed) {
-      return `Users who are likely to have ${trait} = ${value} are far more often in "${nameOf(segment)}" than others. The figures are hidden, because they would reveal a group that is too small to show.`;
+      return `Users who are likely to have ${traitTitle({ trait, value })} are far more often in "${nameOf(segment)}" than others. The figures are hidden, because they would reveal a group that is too small to show.`;
     }
     const { rateWithValue, rateWithout, representationRatio: ratio } = row;
     return (
-      `By the probabilities of the panel, ${formatPercent(rateWithValue)} of users with ${trait} = ${value} are in "${nameOf(segment)}", against ${formatPercent(rateWithout)} of others: ` +
+      `By the probabilities of the panel, ${formatPercent(rateWithValue)} of users with ${traitTitle({ trait, value })} are in "${nameOf(segment)}", against ${formatPercent(rateWithout)} of others: ` +
       `${formatNumber(ratio.estimate)} times as often (95 % interval ${formatNumber(ratio.lower)} to ${formatNumber(ratio.upper)}). The true ratio is likely to be further from 1.`
     );
   },

@@ -1,5 +1,6 @@
 import { narrowTopics } from '../../evidence/topics.ts';
 import { formatNumber, formatPercent } from '../../wording/format-number.ts';
+import { traitWords } from '../../wording/trait-words.ts';
 import { explainGroups, GROUPS_SCHEMAS, type GroupConditions, readsGroup } from '../narrowing.ts';
 import { type Rule, severityOn } from '../pack.ts';
 import type { RuleKind } from '../rule-kind.ts';
@@ -71,7 +72,7 @@ export const topicsKind: RuleKind = {
     if (evidence === undefined) return '';
     const topics = evidence.topics.map((topic) => `"${topic.term}"`).join(', ');
     return (
-      `Topics that name ${claim.trait} make up ${formatPercent(evidence.share)} of "${nameOf(claim.segment)}": ${topics}. ` +
+      `Topics that name ${traitWords(claim.trait)} make up ${formatPercent(evidence.share)} of "${nameOf(claim.segment)}": ${topics}. ` +
       `That is ${formatNumber(evidence.lift)} times the average of this export's definitions.`
     );
   },
