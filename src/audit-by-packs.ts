@@ -21,6 +21,7 @@ import { examineConsent } from './examine-consent.ts';
 import { examinePseudoSegments, selfTest } from './examine-panel.ts';
 import { examineWholeExport } from './examine-whole-export.ts';
 import { compressedFileChecks } from './ingest/check-compressed.ts';
+import { fileWatch } from './ingest/file-watch.ts';
 import { type GatheredInputs, gatherInputs, type InputReaders } from './ingest/gather-inputs.ts';
 import { toShown } from './ingest/input-path.ts';
 import { type LoadedLexicons, loadLexicons } from './ingest/load-lexicons.ts';
@@ -67,7 +68,7 @@ export async function auditByPacks(
     const checks = compressedFileChecks();
     const sources = { temporaryFolder, ...(stdin === undefined ? {} : { stdin }) };
     const lexicons = environment.lexicons ?? (await loadLexicons());
-    const readers = { probe: ROW_FILE_PROBE, sources, checks };
+    const readers = { probe: ROW_FILE_PROBE, sources, checks, watch: fileWatch() };
     const { inputs, counts } = await gatherAndCount(config, readers, environment);
     try {
       await checks.finish();

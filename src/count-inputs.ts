@@ -15,7 +15,6 @@ import { AuditError } from './errors.ts';
 import { agreeingSegments, namesOf } from './evidence/lineage-names.ts';
 import type { GatheredInputs, RowCounts } from './ingest/gather-inputs.ts';
 import { type Panel, requireProtectedValues } from './ingest/panel.ts';
-import { readText } from './ingest/read-text.ts';
 import type { RowFileProbe } from './ingest/row-file.ts';
 
 /** The engine's first answers, and the open engine for more. Rows of users stay behind. */
@@ -64,8 +63,7 @@ export async function countInputs(
     if (inputs.assignments !== undefined || inputs.panel !== undefined) {
       throw new AuditError('E_USAGE', 'Give either ready-made counts, or assignments with a traits panel, not both.');
     }
-    const text = await readText(inputs.counts.path, inputs.counts.shown);
-    const counts = openCountsFile(text, inputs.counts.shown);
+    const counts = openCountsFile(inputs.counts.text, inputs.counts.shown);
     const gathered = await gather(counts, { name: 'ready-made counts', version: '1' }, counts);
     if (gathered.panel !== undefined)
       requireProtectedValues(counts.protectedValues, gathered.panel, inputs.counts.shown);

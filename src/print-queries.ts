@@ -4,6 +4,7 @@ import type { Dialect } from './engine/sql/dialects/dialect.ts';
 import { dialectOf } from './engine/sql/dialects/index.ts';
 import { warehouseQuery } from './engine/sql/warehouse-query.ts';
 import { AuditError } from './errors.ts';
+import { fileWatch } from './ingest/file-watch.ts';
 import { understandTables } from './ingest/warehouse-tables.ts';
 import { toolVersion } from './version.ts';
 
@@ -26,6 +27,7 @@ export async function printQueries(
     probe: ROW_FILE_PROBE,
     sources: { temporaryFolder: '' },
     checks: { begin: () => undefined, finish: async () => undefined },
+    watch: fileWatch(),
   };
   const { notes, ...tables } = await understandTables(config, readers);
   return { script: `${header(target)}\n${writeQuery(() => warehouseQuery({ ...tables, flagged }, target))}`, notes };

@@ -7,7 +7,7 @@ import { parseConfig } from '../config/parse-config.ts';
 import { parseDocument } from '../documents/parse-document.ts';
 import type { Locate } from '../documents/validate-document.ts';
 import { AuditError } from '../errors.ts';
-import { readText } from '../ingest/read-text.ts';
+import { readTextFile } from '../ingest/read-text.ts';
 import { STDIN } from '../ingest/row-inputs.ts';
 import type { AuditFlags } from './flags.ts';
 
@@ -15,7 +15,7 @@ import type { AuditFlags } from './flags.ts';
 interface LoadedConfig {
   readonly value: unknown;
   readonly folder: string;
-  readonly file?: { readonly path: string; readonly shown: string };
+  readonly file?: NonNullable<AuditConfig['file']>;
   readonly locate: Locate;
   readonly notes: readonly string[];
 }
@@ -68,8 +68,15 @@ function withoutFile(value: unknown, folder: string, notes: readonly string[]): 
 }
 
 async function loadFile(path: string, shown: string): Promise<LoadedConfig> {
-  const document = parseDocument(await readText(path, shown), shown, 'E_CONFIG_INVALID');
-  return { value: document.value, folder: dirname(path), file: { path, shown }, locate: document.locate, notes: [] };
+  const { text, sha256 } = await readTextFile(path, shown);
+  const document = parseDocument(text, shown, 'E_CONFIG_INVALID');
+  return {
+    value: document.value,
+    folder: dirname(path),
+    file: { path, shown, sha256 },
+    locate: document.locate,
+    notes: [],
+  };
 }
 
 /** Flags name files from the working directory, the config from its own folder. */

@@ -63,8 +63,8 @@ export interface WarehouseConfig {
 export interface AuditConfig {
   /** Folder that paths are relative to. */
   readonly folder: string;
-  /** The config file, when there is one: absolute, and as shown to people. */
-  readonly file?: { readonly path: string; readonly shown: string };
+  /** The config file, when there is one: absolute, as shown to people, and the SHA-256 of what was read; without it the file is hashed at the end. */
+  readonly file?: { readonly path: string; readonly shown: string; readonly sha256?: string };
   readonly definitions: readonly string[];
   readonly assignments: AssignmentsConfig;
   readonly traits?: {

@@ -62,7 +62,7 @@ interface ConfigFile {
 /** Where a config value comes from. */
 export interface ConfigSource {
   readonly folder: string;
-  readonly file?: { readonly path: string; readonly shown: string };
+  readonly file?: AuditConfig['file'];
   /** Finds the place of a part, for errors; without it they name the config as a whole. */
   readonly locate?: Locate;
 }

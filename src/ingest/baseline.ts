@@ -6,24 +6,31 @@ import type { Baseline, BaselineEntry } from '../domain/waiver.ts';
 import { AuditError } from '../errors.ts';
 import { BASELINE_SCHEMA, RESULTS_AS_BASELINE_SCHEMA } from './baseline-schema.ts';
 import type { InputPath } from './input-path.ts';
-import { readText } from './read-text.ts';
+import { readTextFile } from './read-text.ts';
 
 /**
  * Reads a baseline: what `traitleak baseline` wrote, or results JSON.
  *
  * @throws {AuditError} E_INPUT_MISSING; E_BASELINE_INVALID with the place of the fault
  */
-export async function readBaseline({ path, shown }: InputPath): Promise<Baseline> {
-  const text = await readText(path, shown);
+export async function readBaseline({
+  path,
+  shown,
+}: InputPath): Promise<{ readonly baseline: Baseline; readonly sha256: string }> {
+  const { text, sha256 } = await readTextFile(path, shown);
+  return { baseline: { path: shown, entries: distinct(entriesOf(text, shown)) }, sha256 };
+}
+
+function entriesOf(text: string, shown: string): readonly BaselineEntry[] {
   const value = parseJson(text, shown);
   const locate: Locate = (at, atKey) => parseDocument(text, shown, 'E_BASELINE_INVALID').locate(at, atKey);
   if (isResults(value)) {
     assertValid(value, RESULTS_AS_BASELINE_SCHEMA, locate, 'E_BASELINE_INVALID');
     const { findings, segments } = value as AuditReport;
-    return { path: shown, entries: distinct(baselineEntries(findings, segments)) };
+    return baselineEntries(findings, segments);
   }
   assertValid(value, BASELINE_SCHEMA, locate, 'E_BASELINE_INVALID');
-  return { path: shown, entries: distinct((value as { findings: readonly BaselineEntry[] }).findings) };
+  return (value as { findings: readonly BaselineEntry[] }).findings;
 }
 
 /** The parser with positions takes far longer, and is only asked where a fault is. */

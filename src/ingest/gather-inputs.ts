@@ -12,9 +12,11 @@ import type { CompressedFileChecks } from './check-compressed.ts';
 import { understandConsent } from './consent.ts';
 import { readDefinitions } from './definitions/read-definitions.ts';
 import { fileDigest } from './digest.ts';
+import type { FileWatch } from './file-watch.ts';
 import { inTurns } from './in-turns.ts';
 import { type InputPath, resolveInputs, toShown } from './input-path.ts';
 import { type Panel, understandPanel } from './panel.ts';
+import { readTextFile, type TextFile } from './read-text.ts';
 import { describeRowFile, type RowFileProbe, requireIds } from './row-file.ts';
 import { type RowSources, resolveRowInputs } from './row-inputs.ts';
 import { readWaivers } from './waivers.ts';
@@ -24,7 +26,7 @@ export interface GatheredInputs {
   readonly definitions: readonly SegmentDefinition[];
   readonly assignments?: AssignmentFiles;
   readonly panel?: Panel;
-  readonly counts?: InputPath;
+  readonly counts?: TextFile & { readonly shown: string };
   /** Which users have agreed to what. */
   readonly consent?: ConsentFile;
   /** An earlier export. */
@@ -43,6 +45,7 @@ export interface InputReaders {
   readonly sources: RowSources;
   /** Told of every file of rows as soon as it is found. */
   readonly checks: CompressedFileChecks;
+  readonly watch: FileWatch;
 }
 
 /** Rows of the files that the engine reads. */
@@ -73,32 +76,39 @@ export async function gatherInputs(config: AuditConfig, readers: InputReaders): 
   const { assignments } = gathered;
   const previous = await gatherPrevious(config, readers);
   const traitPaths = config.traits === undefined ? [] : await resolveInputs([config.traits.file], config.folder);
-  readers.checks.begin(traitPaths);
+  await beginReading(traitPaths, readers);
   const panel = await describePanel(traitPaths, config, readers.probe);
   const consentPaths = config.consent === undefined ? [] : await resolveInputs([config.consent.file], config.folder);
-  readers.checks.begin(consentPaths);
+  await beginReading(consentPaths, readers);
   const consent = await describeConsent(consentPaths, config, readers.probe);
   const countPaths = config.counts === undefined ? [] : await resolveInputs([config.counts], config.folder);
-  const [counts] = countPaths;
-  const configPath = config.file === undefined ? [] : [{ path: config.file.path, shown: config.file.shown }];
+  const [counts] = await inTurns(countPaths, async ({ path, shown }) => ({
+    ...(await readTextFile(path, shown)),
+    shown,
+  }));
+  const { file: configFile } = config;
 
   const records = async (rows: RowCounts): Promise<readonly InputRecord[]> => {
     const files: FileRecord[] = [
-      ...configPath.map((input): FileRecord => ['config', input, null]),
-      ...definitionFiles.map(({ input, definitions }): FileRecord => ['definitions', input, definitions.length]),
+      ...(configFile === undefined ? [] : [['config', configFile, null, configFile.sha256] as FileRecord]),
+      ...definitionFiles.map(
+        ({ input, definitions, sha256 }): FileRecord => ['definitions', input, definitions.length, sha256],
+      ),
       ...gathered.paths.map((input, index): FileRecord => ['assignments', input, rows.assignments[index] ?? null]),
       ...traitPaths.map((input): FileRecord => ['traits', input, rows.traits]),
       ...previous.records(rows),
-      ...countPaths.map((input): FileRecord => ['counts', input, rows.counts]),
+      ...countPaths.map((input): FileRecord => ['counts', input, rows.counts, counts?.sha256]),
       ...consentPaths.map((input): FileRecord => ['consent', input, null]),
       ...accepted.records,
     ];
-    return inTurns(files, async ([role, input, count]) => ({
+    const made = await inTurns(files, async ([role, input, count, sha256]) => ({
       role,
       path: input.shown,
-      sha256: await fileDigest(input),
+      sha256: sha256 ?? (await fileDigest(input)),
       rows: count,
     }));
+    await readers.watch.refuseChanged();
+    return made;
   };
 
   return {
@@ -120,7 +130,14 @@ export async function gatherInputs(config: AuditConfig, readers: InputReaders): 
   };
 }
 
-type FileRecord = [InputRecord['role'], InputPath, number | null];
+/** Role, file, rows, and the digest where it was taken from what was read; without it, the file is hashed. */
+type FileRecord = [InputRecord['role'], InputPath, number | null, (string | undefined)?];
+
+/** A file of rows is looked at several times from here on. */
+async function beginReading(inputs: readonly InputPath[], { checks, watch }: InputReaders): Promise<void> {
+  await watch.begin(inputs);
+  checks.begin(inputs);
+}
 
 /** The files of what was accepted, where the config names them. */
 async function gatherAccepted({ waivers, baseline, folder }: AuditConfig): Promise<{
@@ -131,14 +148,18 @@ async function gatherAccepted({ waivers, baseline, folder }: AuditConfig): Promi
   const inputOf = (path: string): InputPath => ({ path: resolve(folder, path), shown: toShown(path) });
   const waiverFile = waivers === undefined ? undefined : inputOf(waivers);
   const baselineFile = baseline === undefined ? undefined : inputOf(baseline);
-  const entries = waiverFile === undefined ? undefined : await readWaivers(waiverFile);
+  const accepted = waiverFile === undefined ? undefined : await readWaivers(waiverFile);
   const known = baselineFile === undefined ? undefined : await readBaseline(baselineFile);
   return {
-    waivers: entries,
-    baseline: known,
+    waivers: accepted?.entries,
+    baseline: known?.baseline,
     records: [
-      ...(waiverFile === undefined ? [] : [['waivers', waiverFile, entries?.length ?? 0] as FileRecord]),
-      ...(baselineFile === undefined ? [] : [['baseline', baselineFile, known?.entries.length ?? 0] as FileRecord]),
+      ...(waiverFile === undefined
+        ? []
+        : [['waivers', waiverFile, accepted?.entries.length ?? 0, accepted?.sha256] as FileRecord]),
+      ...(baselineFile === undefined
+        ? []
+        : [['baseline', baselineFile, known?.baseline.entries.length ?? 0, known?.sha256] as FileRecord]),
     ],
   };
 }
@@ -164,7 +185,7 @@ async function gatherPrevious(
     },
     records: (rows) => [
       ...definitionFiles.map(
-        ({ input, definitions }): FileRecord => ['previous-definitions', input, definitions.length],
+        ({ input, definitions, sha256 }): FileRecord => ['previous-definitions', input, definitions.length, sha256],
       ),
       ...paths.map(
         (input): FileRecord => ['previous-assignments', input, paths.length === 1 ? rows.previousAssignments : null],
@@ -185,11 +206,12 @@ interface GatheredAssignments {
 export async function gatherAssignments(
   config: AssignmentsConfig,
   folder: string,
-  { probe, sources, checks }: InputReaders,
+  readers: InputReaders,
 ): Promise<GatheredAssignments> {
+  const { probe, sources } = readers;
   const { inputs, notices } = await resolveRowInputs(config.files, folder, sources, config.format);
   if (inputs.length === 0) return { paths: [], assignments: undefined, notices };
-  checks.begin(inputs);
+  await beginReading(inputs, readers);
   const files = await inTurns(inputs, (input) => describeRowFile(input, probe, config));
   const assignments = await understandAssignments(files, config, probe);
   return { paths: inputs, assignments, notices: [...notices, ...assignmentNotices(assignments, config)] };

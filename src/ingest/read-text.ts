@@ -1,5 +1,14 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { AuditError, messageOf } from '../errors.ts';
+
+/** A text file that was read whole. */
+export interface TextFile {
+  /** Without a byte order mark. */
+  readonly text: string;
+  /** SHA-256 of the bytes that were read, lower-case hexadecimal. */
+  readonly sha256: string;
+}
 
 /**
  * Reads a small text file whole: UTF-8, a byte order mark taken off.
@@ -9,6 +18,11 @@ import { AuditError, messageOf } from '../errors.ts';
  * @throws {AuditError} E_INPUT_MISSING, E_INPUT_UNREADABLE; E_INPUT_ENCODING or E_INPUT_CSV with the line of the first bad byte
  */
 export async function readText(path: string, shown: string): Promise<string> {
+  return (await readTextFile(path, shown)).text;
+}
+
+/** The same, with the digest of what was read, for files that the manifest names: they may change at any time. */
+export async function readTextFile(path: string, shown: string): Promise<TextFile> {
   const bytes = await readBytes(path, shown);
   refuseUtf16(bytes, shown);
   const nul = bytes.indexOf(0);
@@ -19,7 +33,10 @@ export async function readText(path: string, shown: string): Promise<string> {
     });
   }
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return {
+      text: new TextDecoder('utf-8', { fatal: true }).decode(bytes),
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+    };
   } catch (cause) {
     throw new AuditError('E_INPUT_ENCODING', 'The line is not valid UTF-8.', {
       location: { file: shown, line: firstInvalidLine(bytes) },

@@ -3,7 +3,7 @@ import { assertValid } from '../documents/validate-document.ts';
 import type { AcceptedEvidence, WaiverEntry } from '../domain/waiver.ts';
 import { AuditError } from '../errors.ts';
 import type { InputPath } from './input-path.ts';
-import { readText } from './read-text.ts';
+import { readTextFile } from './read-text.ts';
 import { WAIVERS_SCHEMA } from './waivers-schema.ts';
 
 /** Keys whose text is taken as it is written: `0012` is not 12, and 16 digits may look like a number. */
@@ -15,8 +15,12 @@ const AS_WRITTEN_IN_EVIDENCE = ['segment', 'value', 'definition', 'facts'] as co
  *
  * @throws {AuditError} E_INPUT_MISSING; E_WAIVERS_INVALID with the place of the fault, also for a fingerprint that occurs twice
  */
-export async function readWaivers({ path, shown }: InputPath): Promise<readonly WaiverEntry[]> {
-  return parseWaivers(await readText(path, shown), shown);
+export async function readWaivers({
+  path,
+  shown,
+}: InputPath): Promise<{ readonly entries: readonly WaiverEntry[]; readonly sha256: string }> {
+  const { text, sha256 } = await readTextFile(path, shown);
+  return { entries: parseWaivers(text, shown), sha256 };
 }
 
 /** Parses the text of a waiver file; an empty one has no entries. */

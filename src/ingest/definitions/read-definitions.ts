@@ -3,13 +3,15 @@ import { formatLocation } from '../../domain/location.ts';
 import type { SegmentDefinition } from '../../domain/segment.ts';
 import { AuditError } from '../../errors.ts';
 import type { InputPath } from '../input-path.ts';
-import { readText } from '../read-text.ts';
+import { readTextFile } from '../read-text.ts';
 import { toDefinition } from './definition-record.ts';
 import { DEFINITION_READERS } from './formats.ts';
 
 /** Definitions of one file. */
 export interface DefinitionFile {
   readonly input: InputPath;
+  /** Of the bytes that were read. */
+  readonly sha256: string;
   readonly definitions: readonly SegmentDefinition[];
 }
 
@@ -22,7 +24,7 @@ export async function readDefinitions(inputs: readonly InputPath[]): Promise<rea
   const files: DefinitionFile[] = [];
   const seen = new Map<string, SegmentDefinition>();
   for (const input of inputs) {
-    const definitions = await readFile(input);
+    const { definitions, sha256 } = await readFile(input);
     for (const definition of definitions) {
       const earlier = seen.get(definition.segment);
       if (earlier !== undefined) {
@@ -34,12 +36,12 @@ export async function readDefinitions(inputs: readonly InputPath[]): Promise<rea
       }
       seen.set(definition.segment, definition);
     }
-    files.push({ input, definitions });
+    files.push({ input, sha256, definitions });
   }
   return files;
 }
 
-async function readFile(input: InputPath): Promise<readonly SegmentDefinition[]> {
+async function readFile(input: InputPath): Promise<Omit<DefinitionFile, 'input'>> {
   const format = extname(input.path).slice(1).toLowerCase();
   const reader = Object.hasOwn(DEFINITION_READERS, format) ? DEFINITION_READERS[format] : undefined;
   if (reader === undefined) {
@@ -51,9 +53,10 @@ async function readFile(input: InputPath): Promise<readonly SegmentDefinition[]>
       },
     );
   }
-  const definitions = reader(await readText(input.path, input.shown), input.shown).map(toDefinition);
+  const { text, sha256 } = await readTextFile(input.path, input.shown);
+  const definitions = reader(text, input.shown).map(toDefinition);
   if (definitions.length === 0) {
     throw new AuditError('E_INPUT_EMPTY', 'The file holds no definition.', { location: { file: input.shown } });
   }
-  return definitions;
+  return { sha256, definitions };
 }
