@@ -182,7 +182,7 @@ async function countPseudoSegments(parts: JoinedParts, flagged: readonly string[
     ...(flagged.length === 0 ? [] : [flaggedQuery(flagged)]),
     ...(assignments.scoreColumn === undefined ? [] : [topScoresQuery()]),
   ];
-  await database.execute('CREATE OR REPLACE TEMP TABLE pseudo_membership (user_id INTEGER, segment_id VARCHAR)');
+  await database.execute('CREATE OR REPLACE TEMP TABLE pseudo_membership (user_id BIGINT, segment_id VARCHAR)');
   for (const query of queries) await database.execute(`INSERT INTO pseudo_membership ${query}`);
   const ids = await database.rows('SELECT DISTINCT segment_id FROM pseudo_membership');
   const segments = ids

@@ -58,7 +58,6 @@ async function countByMemberships(
   const drawn = Math.min(USERS_SAMPLED, Math.max(1, Math.floor(LARGEST_COMPARISON / (users + 1))));
   await database.execute(
     'CREATE TEMP TABLE drawn_user AS SELECT n.user_id AS user_id, n.user_key AS user_key FROM user_number n ' +
-      'JOIN (SELECT DISTINCT user_id FROM membership) m ON m.user_id = n.user_id ' +
       `ORDER BY hash(n.user_key || ${quoteLiteral(`/${DRAW_SEED}`)}), n.user_key LIMIT ${drawn}`,
   );
   await database.execute(
@@ -70,31 +69,34 @@ async function countByMemberships(
     `CREATE TEMP TABLE pick AS SELECT user_id${KNOWN_MEMBERSHIPS.map((place) => `, MAX(segment_id) FILTER (WHERE place = ${place}) AS s${place}`).join('')} ` +
       'FROM drawn GROUP BY user_id',
   );
-  const [range] = await database.rows('SELECT COUNT(*), (SELECT MAX(user_id) FROM membership) FROM pick');
-  const [picks = 0, largest = 0] = (range ?? []).map(toCount);
+  const [picked] = await database.rows('SELECT COUNT(*) FROM pick');
   await database.execute(
-    `CREATE TEMP TABLE holder_count (user_id INTEGER${KNOWN_MEMBERSHIPS.map((known) => `, n${known} BIGINT`).join('')})`,
+    'CREATE TEMP TABLE placed_user AS SELECT user_id, CAST(ROW_NUMBER() OVER (ORDER BY user_id) - 1 AS INTEGER) AS place FROM user_number',
   );
-  for (let from = 0; from <= largest; from += BITMAP * BITMAPS_AT_ONCE) await countHolders(database, from);
+  await database.execute(
+    `CREATE TEMP TABLE holder_count (user_id BIGINT${KNOWN_MEMBERSHIPS.map((known) => `, n${known} BIGINT`).join('')})`,
+  );
+  for (let from = 0; from < users; from += BITMAP * BITMAPS_AT_ONCE) await countHolders(database, from);
   const sums = KNOWN_MEMBERSHIPS.map((known) => `COALESCE(SUM(n${known}), 0) AS n${known}`);
   const [unique] = await database.rows(
     `SELECT ${KNOWN_MEMBERSHIPS.map((known) => `COUNT(*) FILTER (WHERE n${known} = 1)`).join(', ')} ` +
       `FROM (SELECT ${sums.join(', ')} FROM holder_count GROUP BY user_id)`,
   );
-  for (const table of ['drawn_user', 'drawn', 'pick', 'holder_count']) await database.execute(`DROP TABLE ${table}`);
+  for (const table of ['drawn_user', 'drawn', 'pick', 'placed_user', 'holder_count'])
+    await database.execute(`DROP TABLE ${table}`);
   return KNOWN_MEMBERSHIPS.map((memberships, index) => ({
     memberships,
-    sampled: picks,
+    sampled: toCount(picked?.[0]),
     unique: toCount(unique?.[index]),
   }));
 }
 
-/** Adds the users from a number on, of as many as are compared at a time, who have the first memberships of each drawn user. */
+/** Adds the users from a place on, of as many as are compared at a time, who have the first memberships of each drawn user. */
 async function countHolders(database: Database, from: number): Promise<void> {
   await database.execute(
-    `CREATE OR REPLACE TEMP TABLE bitmap AS SELECT segment_id, user_id // ${BITMAP} AS part, bitstring_agg(user_id % ${BITMAP}, 0, ${BITMAP - 1}) AS members ` +
-      `FROM membership WHERE user_id BETWEEN ${from} AND ${from + BITMAP * BITMAPS_AT_ONCE - 1} ` +
-      `AND segment_id IN (SELECT segment_id FROM drawn WHERE place <= ${KNOWN_MEMBERSHIPS.length}) GROUP BY segment_id, part`,
+    `CREATE OR REPLACE TEMP TABLE bitmap AS SELECT m.segment_id AS segment_id, u.place // ${BITMAP} AS part, bitstring_agg(u.place % ${BITMAP}, 0, ${BITMAP - 1}) AS members ` +
+      `FROM membership m JOIN (SELECT user_id, place FROM placed_user WHERE place BETWEEN ${from} AND ${from + BITMAP * BITMAPS_AT_ONCE - 1}) u ON m.user_id = u.user_id ` +
+      `WHERE m.segment_id IN (SELECT segment_id FROM drawn WHERE place <= ${KNOWN_MEMBERSHIPS.length}) GROUP BY m.segment_id, part`,
   );
   const [, ...others] = KNOWN_MEMBERSHIPS;
   const joins = others.map(

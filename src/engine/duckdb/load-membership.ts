@@ -15,15 +15,14 @@ import { quoteIdentifier } from '../sql/quote.ts';
 import { type Database, toCount, toText } from './database.ts';
 import { NUL_HINT } from './refuse-nul.ts';
 import { readFiles, relationOf } from './row-file.ts';
-
-/** What a row of the relation `id` counts: the value of `GROUPING(user_key, segment_key)`. */
-const KIND = { user: 1, segment: 2, file: 3 } as const;
+import { chooseUserNumber } from './user-numbers.ts';
 
 /**
- * Reads the assignments into the relation `membership(user_id, segment_id[, score])`, each pair once, and counts them.
+ * Reads the assignments into the relation `membership(user_id, segment_id[, score])`, each pair once, and counts them. Leaves the view
+ * `user_number(user_key, user_id)` behind, which tells the number of every user that is in a segment.
  *
- * The files are read twice: once for the distinct ids, which then become small numbers in the relations `user_number(user_key, user_id)` and
- * the type `segment_name`, and once for the pairs. That takes a fifth of the memory of keeping the text of every row, and about the same time.
+ * The files are read twice: once for the distinct ids, and once for the pairs, with a number in the place of the user's id and a value of the
+ * type `segment_name` in the place of the segment's. That takes a fifth of the memory of keeping the text of every row, and about the same time.
  *
  * @throws {AuditError} E_INPUT_* when a file is broken; E_INPUT_EMPTY when no row can be used
  */
@@ -31,27 +30,31 @@ export async function loadMembership(database: Database, input: AssignmentFiles)
   const before = await statesOf(input.files);
   database.begin('reading assignments', { count: before.reduce((sum, { size }) => sum + size, 0), unit: 'bytes' });
   const rows = await readAssignments(database, input, 'newest');
+  // One aggregate and few groups: what a group of users carries is carried twenty million times.
   await readFiles(
     database,
-    'CREATE TEMP TABLE id AS SELECT user_key, segment_key, file, fault, GROUPING(user_key, segment_key) AS kind, COUNT(*) AS entries, ' +
-      `COUNT(*) - COUNT(fault) AS memberships, SUM(head) AS heads FROM (${rows}) GROUP BY GROUPING SETS ((user_key), (segment_key), (file, fault))`,
+    'CREATE TEMP TABLE id AS SELECT user_key, is_used, segment_key, file, fault, head, GROUPING(user_key) = 0 AS is_user, COUNT(*) AS entries ' +
+      `FROM (SELECT *, fault IS NULL AS is_used FROM (${rows})) GROUP BY GROUPING SETS ((user_key, is_used), (segment_key, file, fault, head))`,
     input.files,
   );
   const summary = await summarise(database);
   const rowsByFile = await countRowsByFile(database, input.files.length);
-  const notUsed = await countNotUsed(database, `SELECT fault, entries, heads FROM id WHERE kind = ${KIND.file}`);
+  const notUsed = await countNotUsed(
+    database,
+    'SELECT fault, SUM(entries) AS entries, SUM(entries * head) AS heads FROM id WHERE NOT is_user GROUP BY fault',
+  );
   await refuseNul(database, input);
+  const users = 'SELECT user_key FROM id WHERE is_user AND is_used';
+  const userNumber = await chooseUserNumber(database, users);
   await database.execute(
-    'CREATE TEMP TABLE user_number AS SELECT user_key, CAST(ROW_NUMBER() OVER () AS INTEGER) AS user_id ' +
-      `FROM id WHERE kind = ${KIND.user} AND memberships > 0`,
+    `CREATE TEMP VIEW user_number AS SELECT user_key, ${userNumber('user_key')} AS user_id FROM (${users})`,
   );
   await database.execute(
-    `CREATE TYPE segment_name AS ENUM (SELECT segment_key FROM id WHERE kind = ${KIND.segment} AND memberships > 0 ORDER BY segment_key)`,
+    'CREATE TYPE segment_name AS ENUM (SELECT DISTINCT segment_key FROM id WHERE NOT is_user AND fault IS NULL ORDER BY segment_key)',
   );
-  await database.execute('DROP TABLE id');
   database.begin('collecting memberships', { count: summary.rows, unit: 'rows' });
-  const pair = 'u.user_id AS user_id, CAST(a.segment_key AS segment_name) AS segment_id';
-  const pairs = `FROM (${rows}) a JOIN user_number u ON a.user_key = u.user_key WHERE a.fault IS NULL`;
+  const pair = `${userNumber('a.user_key')} AS user_id, CAST(a.segment_key AS segment_name) AS segment_id`;
+  const pairs = `FROM (${rows}) a WHERE a.fault IS NULL`;
   await readFiles(
     database,
     input.scoreColumn === undefined
@@ -167,9 +170,8 @@ interface RowSummary {
 
 async function summarise(database: Database): Promise<RowSummary> {
   const [summary] = await database.rows(
-    `SELECT CAST(COALESCE(SUM(heads) FILTER (WHERE kind = ${KIND.file}), 0) AS BIGINT), ` +
-      `CAST(COALESCE(SUM(memberships) FILTER (WHERE kind = ${KIND.file}), 0) AS BIGINT), ` +
-      `COUNT(*) FILTER (WHERE kind = ${KIND.user} AND memberships > 0) FROM id`,
+    'SELECT CAST(COALESCE(SUM(entries * head) FILTER (WHERE NOT is_user), 0) AS BIGINT), ' +
+      'CAST(COALESCE(SUM(entries) FILTER (WHERE is_user AND is_used), 0) AS BIGINT), COUNT(*) FILTER (WHERE is_user AND is_used) FROM id',
   );
   const [rows = 0, memberships = 0, users = 0] = (summary ?? []).map(toCount);
   return { rows, memberships, users };
@@ -177,7 +179,7 @@ async function summarise(database: Database): Promise<RowSummary> {
 
 async function countRowsByFile(database: Database, files: number): Promise<readonly number[]> {
   const counts = await database.rows(
-    `SELECT file, CAST(SUM(heads) AS BIGINT) FROM id WHERE kind = ${KIND.file} GROUP BY file`,
+    'SELECT file, CAST(SUM(entries * head) AS BIGINT) FROM id WHERE NOT is_user GROUP BY file',
   );
   const byFile = new Map(counts.map(([file, rows]) => [Number(file), toCount(rows)]));
   return Array.from({ length: files }, (_, index) => byFile.get(index) ?? 0);

@@ -54,7 +54,7 @@ export async function loadPanel(
   const isUnique = 'p.user_key NOT IN (SELECT user_key FROM panel_distinct GROUP BY user_key HAVING COUNT(*) > 1)';
   await database.execute(
     isJoined
-      ? `CREATE TEMP TABLE panel AS SELECT COALESCE(u.user_id, -CAST(ROW_NUMBER() OVER () AS INTEGER)) AS user_id, p.user_key AS user_key, ${columns} ` +
+      ? `CREATE TEMP TABLE panel AS SELECT COALESCE(u.user_id, -CAST(ROW_NUMBER() OVER () AS BIGINT)) AS user_id, p.user_key AS user_key, ${columns} ` +
           `FROM panel_distinct p LEFT JOIN user_number u ON u.user_key = p.user_key WHERE ${isUnique}`
       : `CREATE TEMP TABLE panel AS SELECT p.user_key AS user_id, p.user_key AS user_key, ${columns} FROM panel_distinct p WHERE ${isUnique}`,
   );
