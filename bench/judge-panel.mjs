@@ -30,10 +30,22 @@ export function judgeTables(tables, { pack = recommended, isWeighted = false } =
   const measured = measureAssociations(tables, { protectedValues: new Map(), isWeighted });
   const run = controlMultiplicity(measured, CONTROL);
   const judgement = judgeEvidence([pack], { ...EMPTY_EVIDENCE, strata: ['stratum'], ...run });
-  const rows = new Map(run.associations.map((row) => [keyOf(row), { ...row, verdict: null, claim: null }]));
-  for (const verdict of judgement.verdicts) Object.assign(rows.get(keyOf(verdict)), verdict);
+  const rows = new Map(
+    run.associations.map((row, place) => [
+      keyOf(row),
+      { ...withoutGetters(row), verdict: null, claim: null, ...judgement.verdicts[place] },
+    ]),
+  );
   for (const { claim } of judgement.claims) rows.get(keyOf(claim)).claim = claim.evidence[0].direction;
   return { rows, run };
+}
+
+/** A row whose properties are its own: in a run they are read from columns. */
+function withoutGetters(row) {
+  const read = {};
+  for (let type = Object.getPrototypeOf(row); type !== Object.prototype; type = Object.getPrototypeOf(type))
+    for (const name of Object.getOwnPropertyNames(type)) if (name !== 'constructor') read[name] = row[name];
+  return read;
 }
 
 /** Key of a row in {@link judgePanel}. */

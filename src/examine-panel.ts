@@ -52,6 +52,7 @@ export async function selfTest(
 ): Promise<readonly SelfTestResult[]> {
   const series = planPlants(evidence.associations);
   const tables = await source.countPlanted(series.flatMap(({ plants }) => plants));
+  const associations = testPlants(tables, evidence);
   const planted = {
     ...EMPTY_EVIDENCE,
     ...evidence,
@@ -59,10 +60,11 @@ export async function selfTest(
     texts: [],
     topics: [],
     probabilities: [],
-    associations: testPlants(tables, evidence),
+    associations,
   };
-  const verdicts = judgeEvidence(packs, planted).verdicts;
-  const caught = new Set(verdicts.filter(({ verdict }) => verdict === 'proxy').map(({ segment }) => segment));
+  const { verdicts } = judgeEvidence(packs, planted);
+  const isCaught = (_: unknown, place: number): boolean => verdicts[place]?.verdict === 'proxy';
+  const caught = new Set(associations.filter(isCaught).map(({ segment }) => segment));
   return series.map((one) => summarise(one, caught, config.minCell));
 }
 

@@ -64,23 +64,56 @@ export function openCountsFile(text: string, file: string): CountsFile {
 
 function tablesOf(rows: readonly GroupRow[], file: string): readonly TableCount[] {
   const isWeighted = rows.some(({ weights }) => weights !== undefined);
-  return isWeighted ? weightedTables(rows, file) : rows.map(unweightedTable);
+  return isWeighted ? weightedTables(rows, file) : rows.map((row) => new UnweightedTable(row));
 }
 
-function unweightedTable(row: GroupRow): TableCount {
-  const { segment, trait, value, stratum, inUnknown, outUnknown } = row;
-  return {
-    segment,
-    trait,
-    value,
-    stratum,
-    inValue: everyoneWeighsOne(row.inValue),
-    inOther: everyoneWeighsOne(row.inOther),
-    outValue: everyoneWeighsOne(row.outValue),
-    outOther: everyoneWeighsOne(row.outOther),
-    inUnknown,
-    outUnknown,
-  };
+/** Counts of an unweighted panel as a table. A view of the row: millions of tables with objects for their cells would take several times the memory. */
+class UnweightedTable implements TableCount {
+  readonly #row: GroupRow;
+
+  constructor(row: GroupRow) {
+    this.#row = row;
+  }
+
+  get segment(): string {
+    return this.#row.segment;
+  }
+
+  get trait(): string {
+    return this.#row.trait;
+  }
+
+  get value(): string {
+    return this.#row.value;
+  }
+
+  get stratum(): string {
+    return this.#row.stratum;
+  }
+
+  get inValue(): Moments {
+    return everyoneWeighsOne(this.#row.inValue);
+  }
+
+  get inOther(): Moments {
+    return everyoneWeighsOne(this.#row.inOther);
+  }
+
+  get outValue(): Moments {
+    return everyoneWeighsOne(this.#row.outValue);
+  }
+
+  get outOther(): Moments {
+    return everyoneWeighsOne(this.#row.outOther);
+  }
+
+  get inUnknown(): number {
+    return this.#row.inUnknown;
+  }
+
+  get outUnknown(): number {
+    return this.#row.outUnknown;
+  }
 }
 
 function everyoneWeighsOne(members: number): Moments {

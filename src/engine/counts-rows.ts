@@ -27,15 +27,17 @@ export interface GroupRow {
   readonly inUnknown: number;
   readonly outUnknown: number;
   /** Size of the segment in the whole export, where the file tells. */
-  readonly members?: number;
+  readonly members: number | undefined;
   /** Sums of weights and of their squares of those with the value, where the panel is weighted. */
-  readonly weights?: {
-    readonly inValue: ExactDecimal;
-    readonly inValueSquared: ExactDecimal;
-    readonly outValue: ExactDecimal;
-    readonly outValueSquared: ExactDecimal;
-  };
+  readonly weights: GroupWeights | undefined;
   readonly line: number;
+}
+
+interface GroupWeights {
+  readonly inValue: ExactDecimal;
+  readonly inValueSquared: ExactDecimal;
+  readonly outValue: ExactDecimal;
+  readonly outValueSquared: ExactDecimal;
 }
 
 /** What a counts file holds. */
@@ -58,39 +60,43 @@ type Cells = Readonly<Record<string, string | undefined>>;
  * @throws {AuditError} E_INPUT_CSV, E_INPUT_EMPTY, E_COUNTS_INVALID with the line
  */
 export function readCountsRows(text: string, file: string): CountsContent {
-  const records = parseRecords(text, file);
-  const header = Object.keys(records[0]?.record ?? {});
-  if (records.length === 0) throw new AuditError('E_INPUT_EMPTY', 'The file holds no counts.', { location: { file } });
-  const isWeighted = checkHeader(header, file);
   const groups: GroupRow[] = [];
   const facts = new Map<Fact, number>();
   const strata: [number, string][] = [];
   const protectedValues = new Map<string, string[]>();
   const flaggedSegments = new Set<string>();
-  const seen = new Set<string>();
-  for (const { record, info } of records) {
-    const row = new CountsRow(record, { file, line: info.lines });
-    const kind = row.kind();
-    row.refuseTwin(seen, kind);
-    switch (kind) {
-      case 'fact':
-        facts.set(row.fact(), row.count('in_value'));
-        break;
-      case 'stratum-column':
-        strata.push([row.count('in_value'), row.text('value')]);
-        break;
-      case 'protected': {
-        const trait = row.text('trait');
-        protectedValues.set(trait, [...(protectedValues.get(trait) ?? []), row.text('value')]);
-        break;
+  const texts = new SharedTexts();
+  const twins = new TwinRows();
+  let isWeighted = false;
+  const rows = readRecords(text, file, {
+    header: (header) => {
+      isWeighted = checkHeader(header, file);
+    },
+    record: (cells, line) => {
+      const row = new CountsRow(cells, { file, line }, texts);
+      const kind = row.kind();
+      row.refuseTwin(twins, kind);
+      switch (kind) {
+        case 'fact':
+          facts.set(row.fact(), row.count('in_value'));
+          break;
+        case 'stratum-column':
+          strata.push([row.count('in_value'), row.text('value')]);
+          break;
+        case 'protected': {
+          const trait = row.text('trait');
+          protectedValues.set(trait, [...(protectedValues.get(trait) ?? []), row.text('value')]);
+          break;
+        }
+        case 'flagged-segment':
+          flaggedSegments.add(row.text('segment_id'));
+          break;
+        default:
+          groups.push(row.group(kind, isWeighted));
       }
-      case 'flagged-segment':
-        flaggedSegments.add(row.text('segment_id'));
-        break;
-      default:
-        groups.push(row.group(kind, isWeighted));
-    }
-  }
+    },
+  });
+  if (rows === 0) throw new AuditError('E_INPUT_EMPTY', 'The file holds no counts.', { location: { file } });
   if (groups.length === 0) {
     throw new AuditError('E_INPUT_EMPTY', 'The file holds no counts of people in segments.', {
       location: { file },
@@ -98,7 +104,7 @@ export function readCountsRows(text: string, file: string): CountsContent {
     });
   }
   return {
-    rows: records.length,
+    rows,
     groups,
     facts,
     stratumColumns: strata.sort((x, y) => x[0] - y[0]).map(([, name]) => name),
@@ -131,36 +137,66 @@ function checkHeader(header: readonly string[], file: string): boolean {
   return absent.length === 0;
 }
 
+/** Keeps one copy of each text: millions of rows repeat a few ids, traits and values. */
+class SharedTexts {
+  readonly #known = new Map<string, string>();
+
+  of(text: string): string {
+    const known = this.#known.get(text);
+    if (known !== undefined) return known;
+    this.#known.set(text, text);
+    return text;
+  }
+}
+
+/** Rows that were read, to tell when one comes again: segments by everything else that a row is about. */
+class TwinRows {
+  readonly #segments = new Map<string, Set<string>>();
+
+  /** @returns whether the row is there already */
+  add(segment: string, ...about: readonly [kind: string, trait: string, value: string, stratum: string]): boolean {
+    // As in `cellKey`, the lengths keep apart what only looks alike when joined.
+    const key = `${about.map((text) => text.length).join(':')}:${about.join('')}`;
+    const segments = this.#segments.get(key) ?? new Set();
+    if (segments.size === 0) this.#segments.set(key, segments);
+    const isThere = segments.has(segment);
+    segments.add(segment);
+    return isThere;
+  }
+}
+
+const KINDS = [...GROUP_KINDS, ...OTHER_KINDS] as const;
+
 class CountsRow {
   readonly #cells: Cells;
   readonly #location: SourceLocation & { readonly line: number };
+  readonly #texts: SharedTexts;
 
-  constructor(cells: Cells, location: SourceLocation & { readonly line: number }) {
+  constructor(cells: Cells, location: SourceLocation & { readonly line: number }, texts: SharedTexts) {
     this.#cells = cells;
     this.#location = location;
+    this.#texts = texts;
   }
 
-  kind(): (typeof GROUP_KINDS)[number] | (typeof OTHER_KINDS)[number] {
+  kind(): (typeof KINDS)[number] {
     const cell = this.#cells.kind ?? '';
     if (cell === '') return 'segment';
-    const kinds = [...GROUP_KINDS, ...OTHER_KINDS];
-    const known = kinds.find((kind) => kind === cell);
+    const known = KINDS.find((kind) => kind === cell);
     if (known !== undefined) return known;
     throw this.#fault(
-      `The column "kind" holds "${cell.slice(0, 40)}".${didYouMean(cell, kinds)} Kinds: ${kinds.join(', ')}.`,
+      `The column "kind" holds "${cell.slice(0, 40)}".${didYouMean(cell, KINDS)} Kinds: ${KINDS.join(', ')}.`,
     );
   }
 
-  refuseTwin(seen: Set<string>, kind: string): void {
-    const { segment_id: segment, trait, value, stratum = '' } = this.#cells;
-    const key = JSON.stringify([kind, segment, trait, value, stratum]);
-    if (seen.has(key)) throw this.#fault('This segment, trait and value stand on an earlier line too.');
-    seen.add(key);
+  refuseTwin(twins: TwinRows, kind: string): void {
+    const { segment_id: segment = '', trait = '', value = '', stratum = '' } = this.#cells;
+    if (twins.add(this.#texts.of(segment), kind, trait, value, stratum))
+      throw this.#fault('This segment, trait and value stand on an earlier line too.');
   }
 
   text(column: string): string {
     const cell = this.#cells[column] ?? '';
-    if (cell !== '') return cell;
+    if (cell !== '') return this.#texts.of(cell);
     throw this.#fault(`The column "${column}" is empty.`);
   }
 
@@ -186,25 +222,25 @@ class CountsRow {
       segment: isNamed ? this.text('segment_id') : '',
       trait: this.text('trait'),
       value: this.text('value'),
-      stratum: this.#cells.stratum ?? '',
+      stratum: this.#texts.of(this.#cells.stratum ?? ''),
       inValue: this.count('in_value'),
       inOther: this.count('in_other'),
       outValue: this.count('out_value'),
       outOther: this.count('out_other'),
       inUnknown: optional('in_unknown'),
       outUnknown: optional('out_unknown'),
-      ...((this.#cells.members ?? '') === '' ? {} : { members: this.count('members') }),
-      ...(isWeighted
-        ? {
-            weights: {
-              inValue: this.#weight('in_value_weight'),
-              inValueSquared: this.#weight('in_value_squared_weight'),
-              outValue: this.#weight('out_value_weight'),
-              outValueSquared: this.#weight('out_value_squared_weight'),
-            },
-          }
-        : {}),
+      members: (this.#cells.members ?? '') === '' ? undefined : this.count('members'),
+      weights: isWeighted ? this.#weights() : undefined,
       line: this.#location.line,
+    };
+  }
+
+  #weights(): GroupWeights {
+    return {
+      inValue: this.#weight('in_value_weight'),
+      inValueSquared: this.#weight('in_value_squared_weight'),
+      outValue: this.#weight('out_value_weight'),
+      outValueSquared: this.#weight('out_value_squared_weight'),
     };
   }
 
@@ -222,19 +258,38 @@ class CountsRow {
   }
 }
 
-interface CountsRecord {
-  readonly record: Cells;
-  readonly info: { readonly lines: number };
+interface RecordListener {
+  /** Hears the names of the columns, before the first row. */
+  header(columns: readonly string[]): void;
+  record(cells: Cells, line: number): void;
 }
 
-function parseRecords(text: string, file: string): readonly CountsRecord[] {
+/**
+ * Reads a CSV row by row: millions of rows as objects would take several times the memory of what is kept of them.
+ *
+ * @returns how many rows there are
+ */
+function readRecords(text: string, file: string, { header, record }: RecordListener): number {
+  let rows = 0;
   try {
-    return parse(text, { bom: true, columns: true, info: true, skip_empty_lines: true }) as unknown as CountsRecord[];
+    parse(text, {
+      bom: true,
+      columns: true,
+      skip_empty_lines: true,
+      on_record: (cells: Cells, { lines }) => {
+        if (rows === 0) header(Object.keys(cells));
+        rows += 1;
+        record(cells, lines);
+        return null;
+      },
+    });
   } catch (cause) {
+    if (cause instanceof AuditError) throw cause;
     const line = cause instanceof CsvError ? (cause as CsvError & { lines?: number }).lines : undefined;
     throw new AuditError('E_INPUT_CSV', `The line cannot be read: ${messageOf(cause)}.`, {
       location: { file, ...(line === undefined ? {} : { line }) },
       cause,
     });
   }
+  return rows;
 }

@@ -1,8 +1,10 @@
-import { compareText } from '../domain/order.ts';
 import { type Moments, NO_MOMENTS, plusMoments, type TableCount } from '../engine/count-source.ts';
 import type { TwoByTwo } from '../statistics/two-by-two.ts';
+import { inCellOrder, strataGroups } from './cell-order.ts';
 import { type ConditionalAssociation, measureConditional } from './conditional.ts';
-import { type Effects, measureEffects, measureWeightedEffects } from './effects.ts';
+import { DistinctTables } from './distinct-tables.ts';
+import { EffectColumns, StoredEffects } from './effect-columns.ts';
+import { type Effects, type MomentsTable, measureEffects, measureWeightedEffects } from './effects.ts';
 
 /** One segment and trait value, as measured; counts are not yet hidden. */
 export interface MeasuredAssociation extends Effects {
@@ -11,6 +13,8 @@ export interface MeasuredAssociation extends Effects {
   readonly value: string;
   /** Panel members, never weighted. */
   readonly table: TwoByTwo;
+  /** Number of the table: the same for all rows of a run with equal tables, so that what follows from it is worked out once. */
+  readonly tableNumber: number;
   /** Share of the panel that has the value (weighted if the panel is); in [0, 1]. */
   readonly prevalence: number;
   /** The other value of a two-valued trait: its table is the same with the columns swapped, so both are one test. */
@@ -41,71 +45,124 @@ export function measureAssociations(
   tables: readonly TableCount[],
   { protectedValues, isWeighted }: MeasureOptions,
 ): readonly MeasuredAssociation[] {
-  const groups = groupStrata(tables.filter(({ trait, value }) => protectedValues.get(trait)?.includes(value) ?? true));
-  const twins = twinValues(groups);
-  return groups.map(({ segment, trait, value, strata }) => {
+  const isAsked = ({ trait, value }: TableCount): boolean => protectedValues.get(trait)?.includes(value) ?? true;
+  const ordered = inCellOrder(protectedValues.size === 0 ? tables : tables.filter(isAsked));
+  const twins = twinValues(ordered);
+  const distinct = new DistinctTables(ordered.length);
+  const effects = new EffectColumns(ordered.length);
+  const weightedEffects = isWeighted ? new EffectColumns(ordered.length) : undefined;
+  const rows: MeasuredAssociation[] = [];
+  for (const strata of strataGroups(ordered)) {
+    const [{ segment, trait, value }] = strata;
     const sum = addStrata(strata);
+    const { inUnknown, outUnknown } = sum;
     const table = countsOf(sum);
-    const twin = twins.get(trait)?.find((other) => other !== value);
-    const effects = measureEffects(table);
-    const withValue = sum.inValue.weight + sum.outValue.weight;
-    const shown = isWeighted ? measureWeightedEffects(sum) : effects;
-    // Every property by name: objects made by spreading take several times as long, which counts for a million rows.
-    return {
-      shareInside: shown.shareInside,
-      shareOutside: shown.shareOutside,
-      representationRatio: shown.representationRatio,
-      riskDifference: shown.riskDifference,
-      oddsRatio: shown.oddsRatio,
-      lift: shown.lift,
-      phi: shown.phi,
-      test: shown.test,
-      pValue: shown.pValue,
-      lnPValue: shown.lnPValue,
-      effectiveSize: shown.effectiveSize,
+    const known = distinct.size;
+    const tableNumber = distinct.add(table);
+    if (tableNumber === known) effects.set(tableNumber, measureEffects(table));
+    const row = {
       segment,
       trait,
       value,
-      table,
-      prevalence: withValue / (withValue + sum.inOther.weight + sum.outOther.weight),
-      twin,
+      twin: twins.get(trait)?.find((other) => other !== value),
+      tables: distinct,
+      tableNumber,
+      effects,
       conditional: strata.length < 2 ? undefined : measureConditional(strata.map(countsOf)),
-      unweighted: isWeighted ? effects : undefined,
-      unknown: { inside: sum.inUnknown, outside: sum.outUnknown },
+      inUnknown,
+      outUnknown,
     };
-  });
+    if (weightedEffects === undefined) rows.push(new CountedRow(row));
+    else {
+      weightedEffects.set(rows.length, measureWeightedEffects(sum));
+      rows.push(new WeightedRow(row, { effects: weightedEffects, row: rows.length, prevalence: prevalenceOf(sum) }));
+    }
+  }
+  return rows;
 }
 
-interface StrataGroup {
+interface RowParts {
   readonly segment: string;
   readonly trait: string;
   readonly value: string;
-  readonly strata: readonly TableCount[];
+  readonly twin: string | undefined;
+  readonly tables: DistinctTables;
+  readonly tableNumber: number;
+  readonly effects: EffectColumns;
+  readonly conditional: ConditionalAssociation | undefined;
+  readonly inUnknown: number;
+  readonly outUnknown: number;
 }
 
-function groupStrata(tables: readonly TableCount[]): readonly StrataGroup[] {
-  // A source that gives them in order costs one comparison each.
-  const ordered = tables.every((table, index) => compareTables(tables[index - 1] ?? table, table) <= 0)
-    ? tables
-    : [...tables].sort(compareTables);
-  const groups: { segment: string; trait: string; value: string; strata: TableCount[] }[] = [];
-  for (const table of ordered) {
-    const { segment, trait, value } = table;
-    const last = groups[groups.length - 1];
-    if (last !== undefined && last.value === value && last.segment === segment && last.trait === trait) {
-      last.strata.push(table);
-    } else groups.push({ segment, trait, value, strata: [table] });
+/** An association in an unweighted panel: its figures follow from its table, and stand in columns. */
+class CountedRow extends StoredEffects implements MeasuredAssociation {
+  readonly segment: string;
+  readonly trait: string;
+  readonly value: string;
+  readonly twin: string | undefined;
+  readonly tableNumber: number;
+  readonly conditional: ConditionalAssociation | undefined;
+  readonly #tables: DistinctTables;
+  readonly #inUnknown: number;
+  readonly #outUnknown: number;
+
+  constructor(parts: RowParts, effects: EffectColumns = parts.effects, place: number = parts.tableNumber) {
+    super(effects, place);
+    this.segment = parts.segment;
+    this.trait = parts.trait;
+    this.value = parts.value;
+    this.twin = parts.twin;
+    this.tableNumber = parts.tableNumber;
+    this.conditional = parts.conditional;
+    this.#tables = parts.tables;
+    this.#inUnknown = parts.inUnknown;
+    this.#outUnknown = parts.outUnknown;
   }
-  return groups;
+
+  get table(): TwoByTwo {
+    return this.#tables.at(this.tableNumber);
+  }
+
+  get prevalence(): number {
+    const { a, b, c, d } = this.table;
+    return (a + c) / (a + c + b + d);
+  }
+
+  get unweighted(): Effects | undefined {
+    return undefined;
+  }
+
+  get unknown(): MeasuredAssociation['unknown'] {
+    return { inside: this.#inUnknown, outside: this.#outUnknown };
+  }
 }
 
-function compareTables(x: TableCount, y: TableCount): number {
-  return (
-    compareText(x.trait, y.trait) ||
-    compareText(x.segment, y.segment) ||
-    compareText(x.value, y.value) ||
-    compareText(x.stratum, y.stratum)
-  );
+/** An association in a weighted panel, where rows with equal counts differ. */
+class WeightedRow extends CountedRow {
+  readonly #prevalence: number;
+  readonly #unweighted: Effects;
+
+  constructor(
+    parts: RowParts,
+    weighted: { readonly effects: EffectColumns; readonly row: number; readonly prevalence: number },
+  ) {
+    super(parts, weighted.effects, weighted.row);
+    this.#prevalence = weighted.prevalence;
+    this.#unweighted = new StoredEffects(parts.effects, parts.tableNumber);
+  }
+
+  override get prevalence(): number {
+    return this.#prevalence;
+  }
+
+  override get unweighted(): Effects | undefined {
+    return this.#unweighted;
+  }
+}
+
+function prevalenceOf({ inValue, inOther, outValue, outOther }: MomentsTable): number {
+  const withValue = inValue.weight + outValue.weight;
+  return withValue / (withValue + inOther.weight + outOther.weight);
 }
 
 type TableSums = Omit<TableCount, 'segment' | 'trait' | 'value' | 'stratum'>;
@@ -129,9 +186,10 @@ function countsOf({ inValue, inOther, outValue, outOther }: TableSums): TwoByTwo
 }
 
 /** The values of each trait that has exactly two, which cover its whole panel. */
-function twinValues(groups: readonly StrataGroup[]): ReadonlyMap<string, readonly [string, string]> {
+function twinValues(tables: readonly TableCount[]): ReadonlyMap<string, readonly [string, string]> {
   const panels = new Map<string, Map<string, TwoByTwo>>();
-  for (const { trait, value, strata } of groups) {
+  for (const strata of strataGroups(tables)) {
+    const [{ trait, value }] = strata;
     const values = panels.get(trait) ?? new Map<string, TwoByTwo>();
     if (!values.has(value)) panels.set(trait, values.set(value, countsOf(addStrata(strata))));
   }

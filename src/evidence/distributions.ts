@@ -1,5 +1,4 @@
 import type { Distribution } from '../domain/distribution.ts';
-import { compareText } from '../domain/order.ts';
 import type { TableCount } from '../engine/count-source.ts';
 import { tableVulnerability } from '../statistics/bayes-vulnerability-table.ts';
 import { contingencyTable } from '../statistics/contingency-table.ts';
@@ -11,6 +10,7 @@ import { maximumPositiveGap } from '../statistics/maximum-gap.ts';
 import { tableInformation } from '../statistics/mutual-information-table.ts';
 import { likelihoodRatioTest } from '../statistics/pearson-chi-square.ts';
 import { totalVariation } from '../statistics/total-variation.ts';
+import { inCellOrder } from './cell-order.ts';
 
 /** A distribution as measured; members are counted, never weighted. */
 export interface MeasuredDistribution extends Omit<Distribution, 'lnPValue' | 'suppressed'> {
@@ -66,25 +66,23 @@ function measure({ segment, trait, values, inside, outside }: ValueCounts, isExa
   };
 }
 
+/** Members by value, strata added up; of tables in order. */
 function groupValues(tables: readonly TableCount[]): readonly ValueCounts[] {
-  const groups = new Map<string, { segment: string; trait: string; counts: Map<string, [number, number]> }>();
-  for (const { segment, trait, value, inValue, outValue } of tables) {
-    const key = JSON.stringify([trait, segment]);
-    const group = groups.get(key) ?? { segment, trait, counts: new Map<string, [number, number]>() };
-    groups.set(key, group);
-    const [inside, outside] = group.counts.get(value) ?? [0, 0];
-    group.counts.set(value, [inside + inValue.members, outside + outValue.members]);
+  const groups: ValueCounts[] = [];
+  for (const { segment, trait, value, inValue, outValue } of inCellOrder(tables)) {
+    let group = groups.at(-1);
+    if (group?.segment !== segment || group.trait !== trait) {
+      group = { segment, trait, values: [], inside: [], outside: [] };
+      groups.push(group);
+    }
+    if (group.values.at(-1) !== value) {
+      group.values.push(value);
+      group.inside.push(0);
+      group.outside.push(0);
+    }
+    const last = group.values.length - 1;
+    group.inside[last] = (group.inside[last] ?? 0) + inValue.members;
+    group.outside[last] = (group.outside[last] ?? 0) + outValue.members;
   }
-  return [...groups.values()]
-    .sort((x, y) => compareText(x.trait, y.trait) || compareText(x.segment, y.segment))
-    .map(({ segment, trait, counts }) => {
-      const sorted = [...counts].sort((x, y) => compareText(x[0], y[0]));
-      return {
-        segment,
-        trait,
-        values: sorted.map(([value]) => value),
-        inside: sorted.map(([, [inside]]) => inside),
-        outside: sorted.map(([, [, outside]]) => outside),
-      };
-    });
+  return groups;
 }

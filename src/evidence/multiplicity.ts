@@ -4,25 +4,9 @@ import { exactDetectableRatio } from '../statistics/exact-detectable-ratio.ts';
 import { minimumDetectableRatio } from '../statistics/minimum-detectable-ratio.ts';
 import { adjustLnP } from '../statistics/p-adjust.ts';
 import { attainableTests, minimalAttainableLnP } from '../statistics/tarone.ts';
+import type { TwoByTwo } from '../statistics/two-by-two.ts';
 import type { MeasuredAssociation } from './associations.ts';
-import type { ConditionalAssociation } from './conditional.ts';
-
-/** An association after the whole run was taken into account. */
-export interface TestedAssociation extends MeasuredAssociation {
-  /** Smallest level of the run's error rate at which this test is a discovery; `null` when it was not tested, or could not have been one. */
-  readonly lnQValue: number | null;
-  /** Does it survive the control of chance findings at the run's level? */
-  readonly isDiscovery: boolean;
-  /** Smallest ratio above 1 that would have been a discovery of this run with probability 0.8; `null` when there is none. */
-  readonly minimumDetectableRatio: number | null;
-  readonly conditional: TestedConditional | undefined;
-}
-
-/** The same for the association inside strata, corrected over all conditional tests. */
-export interface TestedConditional extends ConditionalAssociation {
-  readonly lnQValue: number | null;
-  readonly isDiscovery: boolean;
-}
+import { type TestColumns, type TestedAssociation, TestedRow } from './tested-row.ts';
 
 /** All tests of a run, and what the correction did. */
 export interface TestedRun {
@@ -66,44 +50,16 @@ export function controlMultiplicity(rows: readonly MeasuredAssociation[], contro
     counted,
     control,
   );
-  const isExact = rows.length <= EXACT_POWER_ROWS;
-  const associations = rows.map((row, index): TestedAssociation => {
-    const source = sources[index] ?? index;
-    const lnQValue = marginal.lnQ[source] ?? null;
-    const isFound = isDiscovery(lnQValue, control.level);
-    const detectable = detectableRatio(row, marginal.alpha[source] ?? control.level, isExact);
-    const { conditional: inside } = row;
-    const insideLnQ = conditional.lnQ[source] ?? null;
-    // Every property by name, as in `measureAssociations`.
-    return {
-      shareInside: row.shareInside,
-      shareOutside: row.shareOutside,
-      representationRatio: row.representationRatio,
-      riskDifference: row.riskDifference,
-      oddsRatio: row.oddsRatio,
-      lift: row.lift,
-      phi: row.phi,
-      test: row.test,
-      pValue: row.pValue,
-      lnPValue: row.lnPValue,
-      effectiveSize: row.effectiveSize,
-      segment: row.segment,
-      trait: row.trait,
-      value: row.value,
-      table: row.table,
-      prevalence: row.prevalence,
-      twin: row.twin,
-      conditional: inside && { ...inside, lnQValue: insideLnQ, isDiscovery: isDiscovery(insideLnQ, control.level) },
-      unweighted: row.unweighted,
-      unknown: row.unknown,
-      lnQValue,
-      isDiscovery: isFound,
-      minimumDetectableRatio: detectable,
-    };
-  });
+  const inside = qValues(conditional.lnQ, sources, control.level);
+  const tests: TestColumns = {
+    ...qValues(marginal.lnQ, sources, control.level),
+    detectableRatios: detectableRatios(rows, (index) => marginal.alpha[sources[index] ?? index] ?? control.level),
+    conditionalLnQValues: inside.lnQValues,
+    conditionalDiscoveries: inside.discoveries,
+  };
   const tested = [...counted].flat();
   return {
-    associations,
+    associations: rows.map((row, index) => new TestedRow(row, tests, index)),
     unattainable: tested.filter((index) => rows[index]?.lnPValue !== null && !isTestable[index]).length,
     expectedByChance: marginal.expectedByChance,
     discoveryLnP: new Map(
@@ -118,14 +74,22 @@ export function controlMultiplicity(rows: readonly MeasuredAssociation[], contro
   };
 }
 
-function isDiscovery(lnQ: number | null, level: number): boolean {
-  return lnQ !== null && lnQ <= Math.log(level);
+/** The results of all rows; one that is not counted has those of its twin. */
+function qValues(
+  lnQ: Float64Array,
+  sources: readonly number[],
+  level: number,
+): { readonly lnQValues: Float64Array; readonly discoveries: Uint8Array } {
+  const lnQValues = Float64Array.from(sources, (source) => lnQ[source] ?? Number.NaN);
+  const lnLevel = Math.log(level);
+  return { lnQValues, discoveries: Uint8Array.from(lnQValues, (value) => (value <= lnLevel ? 1 : 0)) };
 }
 
 interface Adjustment {
-  readonly lnQ: readonly (number | null)[];
-  /** Level at which a single test of the family was a discovery. */
-  readonly alpha: readonly number[];
+  /** By index of the row; NaN where there is none. */
+  readonly lnQ: Float64Array;
+  /** Level at which a single test of the row's family was a discovery. */
+  readonly alpha: Float64Array;
   readonly expectedByChance: number;
 }
 
@@ -134,8 +98,9 @@ function adjustFamilies(
   groups: readonly (readonly number[])[],
   { method, level }: MultiplicityControl,
 ): Adjustment {
-  const lnQ = new Array<number | null>(lnP.length).fill(null);
-  const alpha = new Array<number>(lnP.length).fill(level);
+  const lnQ = new Float64Array(lnP.length).fill(Number.NaN);
+  const alpha = new Float64Array(lnP.length).fill(level);
+  const lnLevel = Math.log(level);
   let expectedByChance = 0;
   if (lnP.every((value) => value === null)) return { lnQ, alpha, expectedByChance };
   for (const group of groups) {
@@ -147,12 +112,12 @@ function adjustFamilies(
     if (tests === 0) continue;
     let threshold = Math.log(level / tests);
     adjusted.forEach((value, position) => {
-      if (isDiscovery(value, level)) threshold = Math.max(threshold, lnP[group[position] ?? -1] ?? 0);
+      if (value !== null && value <= lnLevel) threshold = Math.max(threshold, lnP[group[position] ?? -1] ?? 0);
     });
     expectedByChance += expectedChanceFlags(tests, threshold);
     const largest = Math.exp(threshold);
     group.forEach((index, position) => {
-      lnQ[index] = adjusted[position] ?? null;
+      lnQ[index] = adjusted[position] ?? Number.NaN;
       alpha[index] = largest;
     });
   }
@@ -166,12 +131,11 @@ function testability(
   level: number,
 ): readonly boolean[] {
   const isTestable = new Array<boolean>(rows.length).fill(true);
+  const attainable = oncePerTable(rows.length, ({ table }) => minimalAttainableLnP(table));
   for (const group of groups) {
     const minimal = group.map((index) => {
       const row = rows[index];
-      return row === undefined || row.test === null || row.test === 'rao-scott'
-        ? null
-        : minimalAttainableLnP(row.table);
+      return row === undefined || row.test === null || row.test === 'rao-scott' ? null : attainable(row);
     });
     attainableTests(minimal, level).isTestable.forEach((value, position) => {
       if (minimal[position] !== null) isTestable[group[position] ?? -1] = value;
@@ -180,12 +144,42 @@ function testability(
   return isTestable;
 }
 
-function detectableRatio({ table }: MeasuredAssociation, alpha: number, isExact: boolean): number | null {
-  const { a, b, c, d } = table;
+/** Smallest detectable ratio of every row, NaN where there is none. */
+function detectableRatios(rows: readonly MeasuredAssociation[], alphaOf: (index: number) => number): Float64Array {
+  const isExact = rows.length <= EXACT_POWER_ROWS;
+  let alpha = Number.NaN;
+  let ratioOf = (_row: MeasuredAssociation): number => Number.NaN;
+  return Float64Array.from(rows, (row, index) => {
+    // Rows of a family stand together, and have one level.
+    if (alphaOf(index) !== alpha) {
+      alpha = alphaOf(index);
+      const level = alpha;
+      ratioOf = oncePerTable(rows.length, ({ table }) => detectableRatio(table, level, isExact) ?? Number.NaN);
+    }
+    return ratioOf(row);
+  });
+}
+
+function detectableRatio({ a, b, c, d }: TwoByTwo, alpha: number, isExact: boolean): number | null {
   const total = a + b + c + d;
   const expected = (Math.min(a + b, c + d) * Math.min(a + c, b + d)) / total;
-  if (isExact && expected < SMALL_EXPECTED) return exactDetectableRatio(table, { alpha, side: 'over' }).over;
+  if (isExact && expected < SMALL_EXPECTED) return exactDetectableRatio({ a, b, c, d }, { alpha, side: 'over' }).over;
   return minimumDetectableRatio({ first: a + c, second: b + d, share: (a + b) / total, alpha, side: 'over' }).over;
+}
+
+/** Remembers what was worked out for a table; NaN is worked out again. */
+function oncePerTable(
+  most: number,
+  workOut: (row: MeasuredAssociation) => number,
+): (row: MeasuredAssociation) => number {
+  const known = new Float64Array(most).fill(Number.NaN);
+  return (row) => {
+    const before = known[row.tableNumber] ?? Number.NaN;
+    if (!Number.isNaN(before)) return before;
+    const result = workOut(row);
+    known[row.tableNumber] = result;
+    return result;
+  };
 }
 
 /** Indexes of the tests that are corrected together. */

@@ -1,7 +1,8 @@
 import { groupBy } from '../domain/group-by.ts';
 import type { Plant, TableCount } from '../engine/count-source.ts';
 import { type MeasuredAssociation, measureAssociations } from './associations.ts';
-import type { TestedAssociation, TestedRun } from './multiplicity.ts';
+import type { TestedRun } from './multiplicity.ts';
+import { type TestedAssociation, TestedRow } from './tested-row.ts';
 
 /** Strengths that are planted: how many times as often users with the value join. */
 export const PLANTED_STRENGTHS: readonly number[] = [1.25, 1.5, 2, 3, 4, 6, 8, 12];
@@ -55,16 +56,18 @@ export function testPlants(tables: readonly TableCount[], run: TestedRun): reado
   const measured = tables.flatMap((table) =>
     measureAssociations([table], { protectedValues: new Map(), isWeighted: false }),
   );
-  return measured.map((row) => toTested(row, run));
+  const none = new Float64Array(measured.length).fill(Number.NaN);
+  const tests = {
+    lnQValues: none,
+    discoveries: Uint8Array.from(measured, (row) => (isDiscovery(row, run) ? 1 : 0)),
+    detectableRatios: none,
+    conditionalLnQValues: none,
+    conditionalDiscoveries: new Uint8Array(measured.length),
+  };
+  return measured.map((row, place) => new TestedRow(row, tests, place));
 }
 
-function toTested(row: MeasuredAssociation, { discoveryLnP }: TestedRun): TestedAssociation {
-  const threshold = discoveryLnP.get(row.trait) ?? discoveryLnP.get('') ?? 0;
-  return {
-    ...row,
-    conditional: undefined,
-    lnQValue: null,
-    isDiscovery: row.lnPValue !== null && row.lnPValue <= threshold,
-    minimumDetectableRatio: null,
-  };
+function isDiscovery({ trait, lnPValue }: MeasuredAssociation, { discoveryLnP }: TestedRun): boolean {
+  const threshold = discoveryLnP.get(trait) ?? discoveryLnP.get('') ?? 0;
+  return lnPValue !== null && lnPValue <= threshold;
 }

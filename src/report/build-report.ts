@@ -29,7 +29,7 @@ import { judgeGate } from '../gate/gate.ts';
 import { type Judgement, kindOf, type RuleClaim } from '../rules/judge-evidence.ts';
 import type { RulePack } from '../rules/pack.ts';
 import type { WordingContext } from '../rules/rule-kind.ts';
-import { allAssociations } from './all-associations.ts';
+import { associationFinder } from './all-associations.ts';
 import { type Acceptances, applyAcceptances } from './apply-acceptances.ts';
 import { definitionDigest } from './definition-digest.ts';
 import { type ShowOptions, showAssociations } from './show-associations.ts';
@@ -89,7 +89,6 @@ export function buildReport(input: ReportInput): AuditReport {
   const claimed = new Set(judgement.claims.map(({ claim }) => cellKey(claim.segment, claim.trait, claim.value ?? '')));
   const isProxy = (row: MeasuredProbability): boolean => claimed.has(cellKey(row.segment, row.trait, row.value));
   const probabilities = showProbabilities(evidence.probabilities, isProxy, options);
-  const shown = indexByCell(allAssociations({ associations, pseudoSegments }));
   const shownProbabilities = indexByCell(probabilities);
   const names = new Map([
     ...evidence.segments.map(({ segment, definition }) => [segment, definition?.name ?? segment] as const),
@@ -118,7 +117,7 @@ export function buildReport(input: ReportInput): AuditReport {
     nameOf: (segment) => names.get(segment) ?? segment,
     leakage: (trait, value) => leakage.find((row) => row.trait === trait && row.value === value),
     composition: (segment, trait, value) => shownCompositions.get(cellKey(segment, trait, value)),
-    association: (segment, trait, value) => shown.get(cellKey(segment, trait, value)),
+    association: associationFinder({ associations, pseudoSegments }),
     probability: (segment, trait, value) => shownProbabilities.get(cellKey(segment, trait, value)),
     exposure,
     consent: (segment, trait) => consent?.find((row) => row.segment === segment && row.trait === trait),
@@ -314,8 +313,7 @@ function showSegment(
 
 function summarise(input: ReportInput, findings: readonly Finding[], associations: readonly Association[]): Summary {
   const { minCell } = input.manifest.thresholds;
-  const verdicts = associations.map((row) => row.verdict);
-  const countOf = (verdict: Verdict): number => verdicts.filter((candidate) => candidate === verdict).length;
+  const tests = countTests(associations);
   const found = new Set(findings.map((finding) => finding.segment));
   const people = (count: number | undefined): number | null =>
     count === undefined || isSmallCell(count, minCell) ? null : count;
@@ -334,18 +332,33 @@ function summarise(input: ReportInput, findings: readonly Finding[], association
       ),
     },
     associations: {
-      tested: associations.filter((row) => row.test !== null).length,
-      proxy: countOf('proxy'),
-      cleared: countOf('cleared'),
-      inconclusive: countOf('inconclusive'),
-      untestable: associations.filter((row) => row.test === null).length,
+      tested: tests.tested,
+      proxy: tests.proxy,
+      cleared: tests.cleared,
+      inconclusive: tests.inconclusive,
+      untestable: associations.length - tests.tested,
       unattainable: input.evidence.unattainable,
       expectedByChance: input.evidence.expectedByChance,
     },
     compositions: input.compositionSearch,
-    traitsTested: [...new Set(associations.filter((row) => row.test !== null).map((row) => row.trait))].sort(
-      compareText,
-    ),
+    traitsTested: [...tests.traits].sort(compareText),
     examined: input.examined,
   };
+}
+
+interface TestCounts extends Record<Verdict, number> {
+  tested: number;
+  readonly traits: Set<string>;
+}
+
+/** Counted in one go: there may be millions. */
+function countTests(associations: readonly Association[]): TestCounts {
+  const counts: TestCounts = { tested: 0, proxy: 0, cleared: 0, inconclusive: 0, traits: new Set() };
+  for (const { trait, test, verdict } of associations) {
+    if (verdict !== null) counts[verdict] += 1;
+    if (test === null) continue;
+    counts.tested += 1;
+    counts.traits.add(trait);
+  }
+  return counts;
 }

@@ -4,7 +4,7 @@ import type { Finding } from '../domain/finding.ts';
 import type { JsonNumber } from '../domain/json.ts';
 import type { AuditReport } from '../domain/report.ts';
 import type { EffectFigure } from '../domain/waiver.ts';
-import { allAssociations } from './all-associations.ts';
+import { associationFinder } from './all-associations.ts';
 import { HIDDEN_ESTIMATE } from './show-estimate.ts';
 
 /** The parts of a report that hold the figures of findings. */
@@ -19,7 +19,7 @@ export type Figures = Pick<
  * @returns a function that gives `undefined` for findings that rest on no figure, such as a name
  */
 export function effectFigures(figures: Figures): (finding: Finding) => EffectFigure | undefined {
-  const associations = indexByCell(allAssociations(figures));
+  const associationOf = associationFinder(figures);
   const probabilities = indexByCell(figures.probabilities);
   const leakage = indexByCell(figures.leakage.map((row) => ({ ...row, segment: '' })));
   const compositions = indexByCell(figures.compositions);
@@ -27,7 +27,7 @@ export function effectFigures(figures: Figures): (finding: Finding) => EffectFig
     for (const item of finding.evidence) {
       switch (item.kind) {
         case 'association':
-          return ofAssociation(item.direction, associations.get(cellKey(item.segment, item.trait, item.value)));
+          return ofAssociation(item.direction, associationOf(item.segment, item.trait, item.value));
         case 'probability': {
           const row = probabilities.get(cellKey(item.segment, item.trait, item.value));
           return figure('representation-ratio', item.direction, row?.representationRatio);

@@ -4,7 +4,7 @@ import type { Finding } from '../domain/finding.ts';
 import type { JsonNumber } from '../domain/json.ts';
 import type { ProbabilisticAssociation } from '../domain/probability.ts';
 import type { AuditReport } from '../domain/report.ts';
-import { allAssociations } from './all-associations.ts';
+import { associationFinder } from './all-associations.ts';
 
 /** The measured effect that a finding rests on. Every figure is `null` when `suppressed`. */
 export interface FindingEffect {
@@ -26,13 +26,16 @@ export interface FindingEffect {
  * @returns a function that gives the effect of a finding, `null` for findings of words and topics
  */
 export function effectsOf(report: AuditReport): (finding: Finding) => FindingEffect | null {
-  const associations = indexByCell(allAssociations(report));
+  const associationOf = associationFinder(report);
   const probabilities = indexByCell(report.probabilities);
   return ({ evidence }) => {
     for (const item of evidence) {
       if (item.kind !== 'association' && item.kind !== 'probability') continue;
-      const key = cellKey(item.segment, item.trait, item.value);
-      const row = item.kind === 'association' ? associations.get(key) : probabilities.get(key);
+      const { segment, trait, value } = item;
+      const row =
+        item.kind === 'association'
+          ? associationOf(segment, trait, value)
+          : probabilities.get(cellKey(segment, trait, value));
       if (row !== undefined) return { direction: item.direction, ...figuresOf(row) };
     }
     return null;

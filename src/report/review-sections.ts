@@ -7,7 +7,7 @@ import { counted, listed } from '../wording/counted.ts';
 import { formatInterval, formatPercentInterval } from '../wording/format-interval.ts';
 import { formatCount, formatNumber, formatPercent, formatProbability } from '../wording/format-number.ts';
 import { capitalised, traitWords } from '../wording/trait-words.ts';
-import { allAssociations } from './all-associations.ts';
+import { associationFinder, type FindAssociation } from './all-associations.ts';
 import { auditedScope, limitingNotices } from './audited-scope.ts';
 import { decisionLog } from './decision-log.ts';
 import { segmentNames, segmentTitle } from './finding-subject.ts';
@@ -144,9 +144,9 @@ function findings(report: AuditReport, nameOf: NameOf): readonly Block[] {
   const waiverOf = waiverSnippets(report);
   const told = report.findings.slice(0, FINDINGS_TOLD);
   const rest = report.findings.slice(FINDINGS_TOLD);
-  const associations = indexByCell(allAssociations(report));
+  const associationOf = associationFinder(report);
   return [
-    ...told.flatMap((finding) => findingBlocks(finding, waiverOf, nameOf, associations)),
+    ...told.flatMap((finding) => findingBlocks(finding, waiverOf, nameOf, associationOf)),
     ...(rest.length === 0
       ? []
       : [
@@ -171,11 +171,11 @@ function findingBlocks(
   finding: Finding,
   waiverOf: (finding: Finding) => string,
   nameOf: NameOf,
-  associations: ReadonlyMap<string, Association>,
+  associationOf: FindAssociation,
 ): readonly Block[] {
   const { severity, segment, title, message, remedy, law, rule, pack, fingerprint, state, waiver, location } = finding;
   const row = finding.evidence.flatMap((item) =>
-    item.kind === 'association' ? [associations.get(cellKey(item.segment, item.trait, item.value))] : [],
+    item.kind === 'association' ? [associationOf(item.segment, item.trait, item.value)] : [],
   )[0];
   const command = explainCommand(finding);
   return [

@@ -13,10 +13,11 @@ export function showDistributions(
   associations: readonly Association[],
   minCell: number,
 ): readonly Distribution[] {
-  const keyOf = ({ segment, trait }: { segment: string; trait: string }): string => JSON.stringify([segment, trait]);
-  const hidden = new Set(associations.filter((row) => row.suppressed).map(keyOf));
+  const hidden = new Map<string, Set<string>>();
+  for (const { segment, trait, suppressed } of associations)
+    if (suppressed) hidden.set(trait, (hidden.get(trait) ?? new Set()).add(segment));
   return measured.map(({ smallestCell, ...row }) =>
-    hidden.has(keyOf(row)) || isSmallCell(smallestCell, minCell)
+    hidden.get(row.trait)?.has(row.segment) === true || isSmallCell(smallestCell, minCell)
       ? {
           segment: row.segment,
           trait: row.trait,

@@ -1,7 +1,7 @@
 import { groupBy } from '../domain/group-by.ts';
-import { compareText } from '../domain/order.ts';
+import { compareText, sortByTexts } from '../domain/order.ts';
 import type { TwoByTwo } from '../statistics/two-by-two.ts';
-import { recoverableNumbers } from './recoverable-cells.ts';
+import { type HiddenNumber, recoverableNumbers } from './recoverable-cells.ts';
 
 /** A table of one segment and trait value, as far as hiding small cells needs it. */
 export interface CellTable {
@@ -34,131 +34,208 @@ export function hiddenCells<Cell extends CellTable>(
   minCell: number,
   hiddenSegments: ReadonlySet<string> = new Set(),
 ): ReadonlySet<Cell> {
+  if (minCell <= 1) return new Set();
   const hidden = new Set<Cell>();
-  if (minCell <= 1) return hidden;
-  for (const cell of tables) {
-    const { a, b, c, d } = cell.table;
-    const isSmall = [a, b, c, d].some((count) => isSmallCell(count, minCell));
-    if (isSmall || hiddenSegments.has(cell.segment)) hidden.add(cell);
+  for (const cells of groupBy(inOrder(tables), ({ trait }) => trait).values()) {
+    const trait = new TraitTables(cells);
+    cells.forEach(({ segment, table: { a, b, c, d } }, place) => {
+      const isSmall =
+        isSmallCell(a, minCell) || isSmallCell(b, minCell) || isSmallCell(c, minCell) || isSmallCell(d, minCell);
+      if (isSmall || hiddenSegments.has(segment)) trait.hide(place);
+    });
+    hideMore(trait, minCell);
+    cells.forEach((cell, place) => {
+      if (trait.isHidden(place)) hidden.add(cell);
+    });
   }
-  for (const trait of byTrait(tables)) hideMore(trait, hidden, minCell);
   return hidden;
 }
 
-/** The tables of one trait, by row (segment) and by column (value), each with its smallest cell first. */
-interface TraitTables<Cell> {
-  readonly rows: ReadonlyMap<string, readonly Cell[]>;
-  readonly columns: ReadonlyMap<string, readonly Cell[]>;
+function inOrder<Cell extends CellTable>(tables: readonly Cell[]): readonly Cell[] {
+  return sortByTexts(tables, [({ segment }) => segment, ({ value }) => value]);
 }
 
-function byTrait<Cell extends CellTable>(tables: readonly Cell[]): readonly TraitTables<Cell>[] {
-  return [...groupBy(tables, ({ trait }) => trait).values()].map((cells) => ({
-    rows: linesBy(cells, (cell) => cell.segment),
-    columns: linesBy(cells, (cell) => cell.value),
-  }));
-}
+/** The tables of one trait in a row (segment) or column (value), each by its place among the tables of the trait. */
+class Line {
+  /** Number of the line among the rows, or among the columns. */
+  readonly number: number;
+  /** Members with the value, in all tables of the line. */
+  people = 0;
+  /** How many of its tables are hidden, and the members with the value in those. */
+  hidden = 0;
+  hiddenPeople = 0;
+  readonly places: number[] = [];
+  /** Where the tables with nobody end. */
+  #firstPeopled = 0;
+  /** Before these, all tables with somebody and all with nobody are hidden; nothing that is hidden is ever shown again. */
+  #nextPeopled = 0;
+  #nextEmpty = 0;
 
-function linesBy<Cell extends CellTable>(
-  cells: readonly Cell[],
-  by: (cell: Cell) => string,
-): ReadonlyMap<string, readonly Cell[]> {
-  const lines = groupBy(cells, by);
-  for (const line of lines.values())
-    line.sort((x, y) => x.table.a - y.table.a || compareText(x.segment, y.segment) || compareText(x.value, y.value));
-  return lines;
-}
+  constructor(number: number) {
+    this.number = number;
+  }
 
-function hideMore<Cell extends CellTable>(
-  { rows, columns }: TraitTables<Cell>,
-  hidden: Set<Cell>,
-  minCell: number,
-): void {
-  const lines = [...rows.values(), ...columns.values()];
-  for (let isStable = false; !isStable; ) {
-    const before = hidden.size;
-    for (const line of lines) {
-      const next = complement(line, hidden, minCell);
-      if (next !== undefined) hidden.add(next);
+  get isHidden(): boolean {
+    return this.hidden === this.places.length;
+  }
+
+  add(place: number, people: number): void {
+    this.places.push(place);
+    this.people += people;
+  }
+
+  /** Puts the smallest first, when all are there; those of the same size stay in their order. */
+  sort(people: Float64Array): void {
+    const of = (place: number): number => people[place] ?? 0;
+    this.places.sort((x, y) => of(x) - of(y) || x - y);
+    const first = this.places.findIndex((place) => of(place) > 0);
+    this.#firstPeopled = first < 0 ? this.places.length : first;
+    this.#nextPeopled = this.#firstPeopled;
+  }
+
+  /** The smallest table that is still shown; one of nobody last, since it protects little. */
+  nextShown(isHidden: (place: number) => boolean): number | undefined {
+    const places = this.places;
+    for (; this.#nextPeopled < places.length; this.#nextPeopled += 1) {
+      const place = places[this.#nextPeopled] ?? 0;
+      if (!isHidden(place)) return place;
     }
-    if (hidden.size === before) hideRecoverable({ rows, columns }, hidden);
-    isStable = hidden.size === before;
+    for (; this.#nextEmpty < this.#firstPeopled; this.#nextEmpty += 1) {
+      const place = places[this.#nextEmpty] ?? 0;
+      if (!isHidden(place)) return place;
+    }
+    return undefined;
   }
 }
 
-/** Where the totals stand among the rows and columns; no segment and no value has this name, since names are prefixed. */
-const TOTAL = 'total';
+/** The tables of one trait, and which of them are hidden. What is asked again and again is kept, for traits with a million tables. */
+class TraitTables {
+  readonly rows: readonly Line[];
+  readonly columns: readonly Line[];
+  readonly #rowOf: Uint32Array;
+  readonly #columnOf: Uint32Array;
+  readonly #people: Float64Array;
+  readonly #isHidden: Uint8Array;
 
-interface Place<Cell> {
-  readonly row: string;
-  readonly column: string;
-  /** Tables among which one more has to be hidden, so that this place lies on a cycle. */
-  readonly neighbours: readonly (readonly Cell[])[];
+  /** @param cells - in code-unit order of segment and value */
+  constructor(cells: readonly CellTable[]) {
+    this.#people = Float64Array.from(cells, ({ table }) => table.a);
+    this.#isHidden = new Uint8Array(cells.length);
+    const rows = this.#lines(cells, ({ segment }) => segment);
+    const columns = this.#lines(cells, ({ value }) => value);
+    [this.rows, this.#rowOf] = [rows.lines, rows.lineOf];
+    [this.columns, this.#columnOf] = [columns.lines, columns.lineOf];
+  }
+
+  #lines(
+    cells: readonly CellTable[],
+    keyOf: (cell: CellTable) => string,
+  ): { readonly lines: readonly Line[]; readonly lineOf: Uint32Array } {
+    const lines = new Map<string, Line>();
+    const lineOf = Uint32Array.from(cells, (cell, place) => {
+      const key = keyOf(cell);
+      const line = lines.get(key) ?? new Line(lines.size);
+      if (line.number === lines.size) lines.set(key, line);
+      line.add(place, this.#people[place] ?? 0);
+      return line.number;
+    });
+    for (const line of lines.values()) line.sort(this.#people);
+    return { lines: [...lines.values()], lineOf };
+  }
+
+  /** How many are hidden. */
+  hiddenCount(): number {
+    return this.columns.reduce((sum, { hidden }) => sum + hidden, 0);
+  }
+
+  isHidden(place: number): boolean {
+    return this.#isHidden[place] === 1;
+  }
+
+  hide(place: number): void {
+    if (this.isHidden(place)) return;
+    this.#isHidden[place] = 1;
+    for (const line of [this.rowOf(place), this.columnOf(place)]) {
+      line.hidden += 1;
+      line.hiddenPeople += this.#people[place] ?? 0;
+    }
+  }
+
+  /** Hides the smallest table of a line that is still shown. */
+  hideNext(line: Line): void {
+    const next = line.nextShown((place) => this.isHidden(place));
+    if (next !== undefined) this.hide(next);
+  }
+
+  rowOf(place: number): Line {
+    return lineAt(this.rows, this.#rowOf[place]);
+  }
+
+  columnOf(place: number): Line {
+    return lineAt(this.columns, this.#columnOf[place]);
+  }
+}
+
+function lineAt(lines: readonly Line[], number: number | undefined): Line {
+  const line = lines[number ?? -1];
+  if (line === undefined) throw new RangeError(`there is no line ${number}`);
+  return line;
+}
+
+function hideMore(trait: TraitTables, minCell: number): void {
+  const lines = [...trait.rows, ...trait.columns];
+  for (let isStable = false; !isStable; ) {
+    const before = trait.hiddenCount();
+    for (const line of lines) if (isTelling(line, minCell)) trait.hideNext(line);
+    if (trait.hiddenCount() === before) hideRecoverable(trait);
+    isStable = trait.hiddenCount() === before;
+  }
+}
+
+/** Do the hidden tables of a line need another beside them? */
+function isTelling({ hidden, hiddenPeople }: Line, minCell: number): boolean {
+  return hidden > 0 && (hidden < 2 || hiddenPeople < 2 * minCell);
+}
+
+/** A hidden number, and lines in each of which one more table has to be hidden, so that it lies on a cycle. */
+interface HiddenPlace extends HiddenNumber {
+  readonly neighbours: readonly Line[];
 }
 
 /** Hides a neighbour of everything that could be worked out. */
-function hideRecoverable<Cell extends CellTable>(tables: TraitTables<Cell>, hidden: Set<Cell>): void {
-  const places = hiddenPlaces(tables, hidden);
-  for (const { neighbours } of recoverableNumbers(places)) {
-    for (const line of neighbours) {
-      const next = nextShown(line, hidden);
-      if (next !== undefined) hidden.add(next);
-    }
-  }
+function hideRecoverable(trait: TraitTables): void {
+  const { rows, columns } = trait;
+  for (const { neighbours } of recoverableNumbers(hiddenPlaces(trait), rows.length + 1, columns.length + 1))
+    for (const line of neighbours) trait.hideNext(line);
 }
 
-/** Hidden cells, and the totals of rows and columns that are hidden whole. */
-function hiddenPlaces<Cell extends CellTable>(
-  { rows, columns }: TraitTables<Cell>,
-  hidden: ReadonlySet<Cell>,
-): readonly Place<Cell>[] {
-  const isHidden = (cell: Cell): boolean => hidden.has(cell);
-  const leastRow = smallestShownLine(rows, hidden);
-  const leastColumn = smallestShownLine(columns, hidden);
-  const places: Place<Cell>[] = [];
-  for (const [segment, line] of rows) {
-    for (const cell of line.filter(isHidden)) {
-      places.push({
-        row: `of ${segment}`,
-        column: `of ${cell.value}`,
-        neighbours: [line, columns.get(cell.value) ?? []],
-      });
+/** Hidden cells, and the totals of rows and columns that are hidden whole. Totals stand after the last row and the last column. */
+function hiddenPlaces(trait: TraitTables): readonly HiddenPlace[] {
+  const { rows, columns } = trait;
+  const leastRow = smallestShownLine(rows);
+  const leastColumn = smallestShownLine(columns);
+  const places: HiddenPlace[] = [];
+  for (const row of rows) {
+    if (row.hidden === 0) continue;
+    for (const place of row.places) {
+      if (!trait.isHidden(place)) continue;
+      const column = trait.columnOf(place);
+      places.push({ row: row.number, column: column.number, neighbours: [row, column] });
     }
-    if (line.every(isHidden)) places.push({ row: `of ${segment}`, column: TOTAL, neighbours: [leastRow] });
+    if (row.isHidden) places.push({ row: row.number, column: columns.length, neighbours: leastRow });
   }
-  for (const [value, line] of columns) {
-    if (line.every(isHidden)) places.push({ row: TOTAL, column: `of ${value}`, neighbours: [leastColumn] });
-  }
+  for (const { number, isHidden } of columns)
+    if (isHidden) places.push({ row: rows.length, column: number, neighbours: leastColumn });
   return places;
 }
 
 /** The line with the fewest people that is not hidden whole; hiding it step by step hides its total in the end. */
-function smallestShownLine<Cell extends CellTable>(
-  lines: ReadonlyMap<string, readonly Cell[]>,
-  hidden: ReadonlySet<Cell>,
-): readonly Cell[] {
-  const people = (line: readonly Cell[]): number => line.reduce((sum, cell) => sum + cell.table.a, 0);
-  return [...lines.values()]
-    .filter((line) => nextShown(line, hidden) !== undefined)
-    .reduce<readonly Cell[]>((least, line) => (least.length === 0 || people(line) < people(least) ? line : least), []);
-}
-
-/** The cell of a line that has to be hidden besides those that are, if any. */
-function complement<Cell extends CellTable>(
-  line: readonly Cell[],
-  hidden: ReadonlySet<Cell>,
-  minCell: number,
-): Cell | undefined {
-  const hiddenHere = line.filter((cell) => hidden.has(cell));
-  if (hiddenHere.length === 0) return undefined;
-  const sum = hiddenHere.reduce((total, cell) => total + cell.table.a, 0);
-  if (hiddenHere.length >= 2 && sum >= 2 * minCell) return undefined;
-  return nextShown(line, hidden);
-}
-
-/** The smallest cell of a line that is still shown; a count of nobody last, since it protects little. */
-function nextShown<Cell extends CellTable>(line: readonly Cell[], hidden: ReadonlySet<Cell>): Cell | undefined {
-  const shown = line.filter((cell) => !hidden.has(cell));
-  return shown.find((cell) => cell.table.a > 0) ?? shown[0];
+function smallestShownLine(lines: readonly Line[]): readonly Line[] {
+  const shown = lines.filter(({ isHidden }) => !isHidden);
+  const [first, ...others] = shown;
+  return first === undefined
+    ? []
+    : [others.reduce((least, line) => (line.people < least.people ? line : least), first)];
 }
 
 /**

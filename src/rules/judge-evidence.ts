@@ -13,15 +13,17 @@ export interface RuleClaim {
 /** What all rules make of the evidence. */
 export interface Judgement {
   readonly claims: readonly RuleClaim[];
-  /** One verdict per association: of the first rule, in pack order, that covers its trait. */
-  readonly verdicts: readonly AssociationVerdict[];
+  /**
+   * At the place of each association of the evidence, the verdict of the first rule, in pack order, that covers its trait; undefined where
+   * none does.
+   */
+  readonly verdicts: readonly (AssociationVerdict | undefined)[];
 }
 
 /** Applies every rule of every pack. A rule id that two packs share is applied once, from the first. */
 export function judgeEvidence(packs: readonly RulePack[], evidence: EvidenceSet): Judgement {
   const claims: RuleClaim[] = [];
-  const verdicts: AssociationVerdict[] = [];
-  const judged = new Set<string>();
+  const verdicts = new Array<AssociationVerdict | undefined>(evidence.associations.length).fill(undefined);
   const applied = new Set<string>();
   for (const pack of packs) {
     for (const rule of pack.rules) {
@@ -29,14 +31,9 @@ export function judgeEvidence(packs: readonly RulePack[], evidence: EvidenceSet)
       applied.add(rule.id);
       const outcome = kindOf(rule).evaluate(rule, evidence, coverage(rule));
       for (const claim of outcome.claims) claims.push({ rule, claim });
-      // A rule judges all associations of a trait that it covers, each once.
-      const fresh = new Set<string>();
-      for (const verdict of outcome.verdicts) {
-        if (judged.has(verdict.trait)) continue;
-        fresh.add(verdict.trait);
-        verdicts.push(verdict);
-      }
-      for (const trait of fresh) judged.add(trait);
+      outcome.verdicts.forEach((verdict, place) => {
+        verdicts[place] ??= verdict;
+      });
     }
   }
   return { claims, verdicts };

@@ -59,8 +59,8 @@ export function valueNotices(
   { associations, probabilities }: Pick<EvidenceSet, 'associations' | 'probabilities'>,
 ): readonly Notice[] {
   const known = new Map<string, Set<string>>();
-  for (const { trait, value } of [...associations, ...probabilities])
-    known.set(trait, (known.get(trait) ?? new Set()).add(value));
+  for (const rows of [associations, probabilities])
+    for (const { trait, value } of rows) known.set(trait, (known.get(trait) ?? new Set()).add(value));
   const rules = new Map(packs.flatMap((pack) => pack.rules).map((rule) => [rule.id, rule]));
   return [...rules.values()].flatMap((rule) => {
     if (rule.when.values === undefined) return [];

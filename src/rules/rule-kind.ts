@@ -24,9 +24,6 @@ export interface Claim {
 
 /** A verdict that a rule gives on an association, claim or not. */
 export interface AssociationVerdict {
-  readonly segment: string;
-  readonly trait: string;
-  readonly value: string;
   readonly verdict: Verdict;
   /** Labelled members the segment would need before "no association" could be shown, if there is none; `null` when that is not the question. */
   readonly membersNeeded: number | null;
@@ -39,7 +36,8 @@ export interface AssociationVerdict {
 /** What a rule makes of the evidence. */
 export interface RuleOutcome {
   readonly claims: readonly Claim[];
-  readonly verdicts: readonly AssociationVerdict[];
+  /** At the place of each association of the evidence, the verdict on it; undefined where the rule gives none, empty where it gives none at all. */
+  readonly verdicts: readonly (AssociationVerdict | undefined)[];
 }
 
 /** What the wording of a finding may use: figures after small cells were hidden. */

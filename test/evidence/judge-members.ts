@@ -2,7 +2,8 @@ import type { CellCount, PanelTotal } from '../../src/engine/count-source.ts';
 import { tablesFromCells } from '../../src/engine/tables-from-cells.ts';
 import { measureAssociations } from '../../src/evidence/associations.ts';
 import { EMPTY_EVIDENCE } from '../../src/evidence/evidence-set.ts';
-import { controlMultiplicity, type TestedAssociation } from '../../src/evidence/multiplicity.ts';
+import { controlMultiplicity } from '../../src/evidence/multiplicity.ts';
+import type { TestedAssociation } from '../../src/evidence/tested-row.ts';
 import { judgeEvidence } from '../../src/rules/judge-evidence.ts';
 import { loadPack } from '../../src/rules/load-pack.ts';
 import type { RulePack } from '../../src/rules/pack.ts';
@@ -21,7 +22,7 @@ export interface Member {
 
 export interface JudgedRun {
   readonly associations: readonly TestedAssociation[];
-  readonly verdicts: readonly AssociationVerdict[];
+  readonly verdicts: readonly (AssociationVerdict | undefined)[];
 }
 
 /** Counts members as an engine does and judges all segments by the recommended pack. */
@@ -45,7 +46,16 @@ export function judgeMembers(members: readonly Member[], segments: readonly stri
   const measured = measureAssociations(tables, { protectedValues: new Map(), isWeighted: false });
   const run = controlMultiplicity(measured, CONTROL);
   const { verdicts } = judgeEvidence([recommended], { ...EMPTY_EVIDENCE, strata: ['country'], ...run });
-  return { associations: run.associations, verdicts };
+  return { associations: run.associations.map(withoutGetters), verdicts };
+}
+
+/** A row whose properties are its own, so that rows can be compared; the number of its table tells nothing. */
+function withoutGetters(row: TestedAssociation): TestedAssociation {
+  const read: Record<string, unknown> = {};
+  for (let type = Object.getPrototypeOf(row); type !== Object.prototype; type = Object.getPrototypeOf(type))
+    for (const name of Object.getOwnPropertyNames(type))
+      if (name !== 'constructor') read[name] = row[name as keyof TestedAssociation];
+  return { ...(read as unknown as TestedAssociation), tableNumber: 0 };
 }
 
 /** The verdict on one table alone, of the value that its first column counts. */

@@ -1,4 +1,3 @@
-import type { Association } from '../../domain/association.ts';
 import { cellKey, indexByCell } from '../../domain/cell-key.ts';
 import type { Composition } from '../../domain/composition.ts';
 import type { Finding } from '../../domain/finding.ts';
@@ -6,7 +5,7 @@ import type { Leakage } from '../../domain/leakage.ts';
 import type { LineageRecord } from '../../domain/lineage.ts';
 import type { ProbabilisticAssociation } from '../../domain/probability.ts';
 import type { AuditReport } from '../../domain/report.ts';
-import { allAssociations } from '../all-associations.ts';
+import { associationFinder, type FindAssociation } from '../all-associations.ts';
 import { type MeasuredEffects, measuredEffects } from '../charts/interval-plot.tsx';
 import { segmentNames } from '../finding-subject.ts';
 import { waiverSnippets } from '../next-steps.ts';
@@ -17,7 +16,7 @@ export interface ReportIndex {
   readonly effects: MeasuredEffects;
   /** Entry of the waiver file that would accept a finding, as YAML. */
   readonly waiverOf: (finding: Finding) => string;
-  readonly association: (segment: string, trait: string, value: string) => Association | undefined;
+  readonly association: FindAssociation;
   readonly probability: (segment: string, trait: string, value: string) => ProbabilisticAssociation | undefined;
   readonly composition: (segment: string, trait: string, value: string) => Composition | undefined;
   readonly leakage: (trait: string, value: string) => Leakage | undefined;
@@ -26,7 +25,6 @@ export interface ReportIndex {
 
 /** Prepares the look-ups once for a report. */
 export function indexReport(report: AuditReport): ReportIndex {
-  const associations = indexByCell(allAssociations(report));
   const probabilities = indexByCell(report.probabilities);
   const compositions = indexByCell(report.compositions);
   const leakage = new Map(report.leakage.map((row) => [JSON.stringify([row.trait, row.value]), row]));
@@ -35,7 +33,7 @@ export function indexReport(report: AuditReport): ReportIndex {
     nameOf: segmentNames(report),
     effects: measuredEffects(report),
     waiverOf: waiverSnippets(report),
-    association: (segment, trait, value) => associations.get(cellKey(segment, trait, value)),
+    association: associationFinder(report),
     probability: (segment, trait, value) => probabilities.get(cellKey(segment, trait, value)),
     composition: (segment, trait, value) => compositions.get(cellKey(segment, trait, value)),
     leakage: (trait, value) => leakage.get(JSON.stringify([trait, value])),

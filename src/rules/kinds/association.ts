@@ -1,7 +1,7 @@
 import type { Association, ConditionalRelation, Verdict } from '../../domain/association.ts';
 import { fromJsonNumber } from '../../domain/json.ts';
 import { SEVERITIES, type Severity } from '../../domain/severity.ts';
-import type { TestedAssociation } from '../../evidence/multiplicity.ts';
+import type { TestedAssociation } from '../../evidence/tested-row.ts';
 import { membersNeededForGapBound, membersNeededForRatioBound } from '../../statistics/members-needed.ts';
 import { formatInterval } from '../../wording/format-interval.ts';
 import { formatNumber, formatPercent } from '../../wording/format-number.ts';
@@ -59,15 +59,13 @@ export const associationKind: RuleKind = {
 
   evaluate(rule, evidence, covers) {
     const claims: Claim[] = [];
-    const verdicts: AssociationVerdict[] = [];
-    for (const association of evidence.associations) {
-      if (!covers(association.trait)) continue;
+    const verdicts = evidence.associations.map((association) => {
+      if (!covers(association.trait)) return undefined;
       const judged = judge(rule, association);
-      verdicts.push(toVerdict(rule, association, judged));
-      if (!asksForValue(rule.when, association.value)) continue;
-      const claim = toClaim(rule, association, judged);
+      const claim = asksForValue(rule.when, association.value) ? toClaim(rule, association, judged) : undefined;
       if (claim !== undefined) claims.push(claim);
-    }
+      return toVerdict(rule, association, judged);
+    });
     return { claims, verdicts };
   },
 
@@ -138,12 +136,8 @@ function toVerdict(
   association: TestedAssociation,
   { marginal, conditional, relation }: Judged,
 ): AssociationVerdict {
-  const { segment, trait, value } = association;
   const needed = marginal.verdict === 'inconclusive' ? membersNeeded(rule, association) : null;
   return {
-    segment,
-    trait,
-    value,
     verdict: marginal.verdict,
     membersNeeded: needed,
     ratioBound: ratioBound(rule, association),
