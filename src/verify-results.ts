@@ -3,21 +3,13 @@ import { audit } from './audit.ts';
 import type { AuditEnvironment } from './audit-environment.ts';
 import { parseConfig } from './config/parse-config.ts';
 import type { AuditReport } from './domain/report.ts';
+import type { ManifestCheck } from './domain/verification.ts';
 import { AuditError } from './errors.ts';
 import { fileDigest, textDigest } from './ingest/digest.ts';
 import { loadLexicons } from './ingest/load-lexicons.ts';
 import { readText } from './ingest/read-text.ts';
 import { shippedPacks, shippedPlace } from './rules/pack-place.ts';
 import { toolVersion } from './version.ts';
-
-/** What became of one thing that the results rest on. */
-export interface ManifestCheck {
-  /** Role of an input, or `tool`, `pack`, `lexicon`. */
-  readonly what: string;
-  /** Path or id as it is recorded. */
-  readonly path: string;
-  readonly state: 'ok' | 'changed' | 'missing';
-}
 
 /**
  * Compares everything that results rest on with what is there now: the version of the program, every input (also the config, waivers and

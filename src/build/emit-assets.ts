@@ -15,6 +15,7 @@ import { readText } from '../ingest/read-text.ts';
 import { WAIVERS_SCHEMA } from '../ingest/waivers-schema.ts';
 import { DIFF_SCHEMA } from '../report/diff-schema.ts';
 import { RESULTS_SCHEMA } from '../report/results-schema.ts';
+import { VERIFY_SCHEMA } from '../report/verify-schema.ts';
 import { checkPack } from '../rules/pack-file.ts';
 import { LOCK_SCHEMA } from '../rules/pack-lock.ts';
 import { shippedPacks, shippedPlace } from '../rules/pack-place.ts';
@@ -33,6 +34,7 @@ const SCHEMAS = {
   lock: LOCK_SCHEMA,
   pack: PACK_SCHEMA,
   results: RESULTS_SCHEMA,
+  verify: VERIFY_SCHEMA,
   waivers: WAIVERS_SCHEMA,
 };
 

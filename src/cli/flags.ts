@@ -58,6 +58,14 @@ export interface DiffFlags {
   readonly verbose?: boolean;
 }
 
+/** Flags of `traitleak verify`, as commander gives them. */
+export interface VerifyFlags {
+  readonly format?: string[];
+  readonly rerun?: boolean;
+  readonly root?: string;
+  readonly verbose?: boolean;
+}
+
 /** Flags of `traitleak sql`, as commander gives them. */
 export interface SqlFlags extends Pick<AuditFlags, 'assignments' | 'traits' | 'set' | 'quiet'> {
   readonly dialect?: string;

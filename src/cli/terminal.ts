@@ -1,4 +1,5 @@
 import { Chalk } from 'chalk';
+import stringWidth from 'string-width';
 import { PLAIN, type Style } from '../report/format.ts';
 import { wrapAfter } from '../wording/terminal-text.ts';
 
@@ -36,10 +37,14 @@ export function widthOf(stream: Stream): number {
 const WIDEST = 100;
 
 /**
- * Breaks a line that programs read too: at the width of a terminal, and nowhere else.
+ * Breaks a line that programs read too: at the width of a terminal, and nowhere else. Long paths and names are not cut, so that they can be
+ * copied: a line with one of these is left to the terminal.
  *
  * @param label - what the line starts with; further lines are indented by its width
  */
 export function linesFor(stream: Stream, label: string, text: string): readonly string[] {
-  return stream.isTTY === true ? wrapAfter(label, text, Math.min(widthOf(stream), WIDEST)) : [label + text];
+  if (stream.isTTY !== true) return [label + text];
+  const width = Math.min(widthOf(stream), WIDEST);
+  const isLong = text.split(/\s+/).some((word) => stringWidth(word) > width / 2);
+  return isLong ? [label + text] : wrapAfter(label, text, width);
 }

@@ -1,11 +1,4 @@
-/** A place where two JSON values differ. */
-export interface ValueDifference {
-  /** Such as `findings[3].severity`. */
-  readonly path: string;
-  readonly before: unknown;
-  /** `undefined` when it is not there. */
-  readonly now: unknown;
-}
+import type { ValueDifference } from '../domain/verification.ts';
 
 /** Finds every place where two JSON values differ, in the order of the first one. */
 export function valueDifferences(before: unknown, now: unknown, path = ''): readonly ValueDifference[] {

@@ -1,6 +1,9 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { assertValid } from '../../src/documents/validate-document.ts';
+import type { Verification } from '../../src/domain/verification.ts';
+import { VERIFY_SCHEMA } from '../../src/report/verify-schema.ts';
 import { traitleak } from '../command-line.ts';
 import { csv, inputFolder, writeFiles } from '../input-folder.ts';
 
@@ -109,6 +112,69 @@ describe('traitleak verify', () => {
     const cwd = inputFolder({ 'r.json': '{}' });
 
     expect((await traitleak(['verify', 'r.json'], { cwd })).exitCode).toBe(2);
+  });
+});
+
+describe('traitleak verify -f json', () => {
+  const fitsSchema = (text: string): Verification => {
+    const value = JSON.parse(text);
+    assertValid(value, VERIFY_SCHEMA, () => ({ file: 'verified.json' }), 'E_INTERNAL');
+    return value;
+  };
+
+  test('says of every file, pack and lexicon what became of it, and that nothing was run again', async () => {
+    const cwd = await audited();
+    rmSync(join(cwd, 'panel.csv'));
+
+    const asked = await traitleak(['verify', 'results.json', '-f', 'json=v.json', '-f', 'text', '--rerun'], { cwd });
+    const { exitCode, stdout } = await traitleak(['verify', 'results.json', '-f', 'json'], { cwd });
+
+    const found = fitsSchema(stdout);
+    expect(exitCode).toBe(1);
+    expect(found).toMatchObject({ generatedAt: '2026-01-01T00:00:00.000Z', same: false, rerun: null });
+    expect(found.checks.filter(({ state }) => state !== 'ok')).toEqual([
+      { what: 'traits', path: 'panel.csv', state: 'missing' },
+    ]);
+    expect(found.checks.filter(({ what }) => what === 'lexicon').length).toBeGreaterThan(10);
+    expect(statesOf(asked.stdout)['traits panel.csv']).toBe('missing');
+    expect(fitsSchema(readFileSync(join(cwd, 'v.json'), 'utf8'))).toEqual({
+      ...found,
+      rerun: { done: false, differences: [] },
+    });
+  });
+
+  test('names every place where the report of today differs', async () => {
+    const cwd = await audited();
+    const same = await traitleak(['verify', 'results.json', '-f', 'json', '--rerun'], { cwd });
+    const report = JSON.parse(readFileSync(join(cwd, 'results.json'), 'utf8'));
+    report.findings[0].severity = 'low';
+    report.findings[0].value = 'made up';
+    writeFileSync(join(cwd, 'results.json'), JSON.stringify(report));
+
+    const changed = await traitleak(['verify', 'results.json', '-f', 'json', '--rerun'], { cwd });
+
+    expect(same.exitCode).toBe(0);
+    expect(fitsSchema(same.stdout)).toMatchObject({ same: true, rerun: { done: true, differences: [] } });
+    expect(changed.exitCode).toBe(1);
+    expect(fitsSchema(changed.stdout)).toMatchObject({
+      same: false,
+      rerun: {
+        done: true,
+        differences: [
+          { path: 'findings[0].severity', before: 'low', now: 'critical' },
+          { path: 'findings[0].value', before: 'made up' },
+        ],
+      },
+    });
+  });
+
+  test('refuses a format that is not there', async () => {
+    const cwd = inputFolder({ 'r.json': '{}' });
+
+    const { exitCode, stderr } = await traitleak(['verify', 'r.json', '-f', 'jsno'], { cwd });
+
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('Did you mean "json"?');
   });
 });
 
