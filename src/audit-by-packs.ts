@@ -4,7 +4,7 @@ import type { AuditConfig } from './config/config.ts';
 import { configRecord } from './config/config-record.ts';
 import { countInputs, type InputCounts, ROW_FILE_PROBE } from './count-inputs.ts';
 import { compareText } from './domain/order.ts';
-import type { AuditReport, Summary } from './domain/report.ts';
+import type { AuditReport, InputRecord, Summary } from './domain/report.ts';
 import { DRAW_SEED } from './engine/count-source.ts';
 import { measureAssociations } from './evidence/associations.ts';
 import type { AuditedSegment } from './evidence/audited-segment.ts';
@@ -21,9 +21,10 @@ import { examineConsent } from './examine-consent.ts';
 import { examinePseudoSegments, selfTest } from './examine-panel.ts';
 import { examineWholeExport } from './examine-whole-export.ts';
 import { compressedFileChecks } from './ingest/check-compressed.ts';
+import { fileDigest } from './ingest/digest.ts';
 import { fileWatch } from './ingest/file-watch.ts';
 import { type GatheredInputs, gatherInputs, type InputReaders } from './ingest/gather-inputs.ts';
-import { toShown } from './ingest/input-path.ts';
+import { type InputPath, toShown } from './ingest/input-path.ts';
 import { type LoadedLexicons, loadLexicons } from './ingest/load-lexicons.ts';
 import { loadRawInputs } from './ingest/load-raw-inputs.ts';
 import { readPrivacy } from './ingest/read-privacy.ts';
@@ -46,6 +47,8 @@ import { toolVersion } from './version.ts';
 export interface SharedEnvironment extends AuditEnvironment {
   /** Taken instead of loading the shipped ones once more. */
   readonly lexicons?: LoadedLexicons;
+  /** What packs and lexicons were compared with; recorded as an input. */
+  readonly lock?: InputPath;
 }
 
 /**
@@ -117,7 +120,7 @@ interface AuditParts {
 
 async function examine(
   config: AuditConfig,
-  environment: AuditEnvironment,
+  environment: SharedEnvironment,
   { packs, inputs, lexicons, counts, privacy }: AuditParts,
 ): Promise<AuditReport> {
   const { protectedValues, stratumColumns, isWeighted } = counts.panelUse;
@@ -166,7 +169,7 @@ async function examine(
   return buildReport({
     tool: toolVersion(),
     generatedAt: environment.now.toISOString(),
-    inputs: await inputs.records(counts.rows),
+    inputs: [...(await inputs.records(counts.rows)), ...(await lockRecords(environment))],
     packs,
     manifest: {
       folder: toShown(relative(environment.root ?? config.folder, config.folder)) || '.',
@@ -207,6 +210,10 @@ async function examine(
       ...coverageNotices({ ...counts, inputs, evidence, examined, minCell: config.minCell }),
     ],
   });
+}
+
+async function lockRecords({ lock }: SharedEnvironment): Promise<readonly InputRecord[]> {
+  return lock === undefined ? [] : [{ role: 'lock', path: lock.shown, sha256: await fileDigest(lock), rows: null }];
 }
 
 /** Was anything drawn: users into folds, memberships of users, made-up segments? */

@@ -18,8 +18,9 @@ import { assertLocked } from './rules/pack-lock.ts';
 export async function audit(config: AuditConfig, environment: AuditEnvironment): Promise<AuditReport> {
   const packs = await loadPacks(config.packs, config.folder);
   const lexicons = await loadLexicons();
-  await assertLocked(config, packs, lexicons.record);
-  const [report] = await auditByPacks([packs], config, { ...environment, lexicons });
+  const lock = await assertLocked(config, packs, lexicons.record);
+  const locked = lock === undefined ? {} : { lock };
+  const [report] = await auditByPacks([packs], config, { ...environment, ...locked, lexicons });
   if (report === undefined) throw new AuditError('E_INTERNAL', 'An audit made no report.');
   return report;
 }

@@ -34,23 +34,32 @@ export async function verifyManifest(report: AuditReport, root: string): Promise
   return [versionCheck(report), ...(await Promise.all([...inputs, ...packFiles])), ...(await lexiconChecks(report))];
 }
 
+/** What an audit that is run again takes from outside. */
+export interface RerunEnvironment extends Omit<AuditEnvironment, 'now'> {
+  /** Folder that the report's paths are counted from. */
+  readonly root: string;
+  /** Where the secret of noisy counts lies, which results do not say; without it, no such counts are made. */
+  readonly dpSecretFile?: string;
+}
+
 /**
  * Runs the audit again with the recorded config at the recorded time.
  *
- * @param environment - what the audit takes from outside, but for the time
  * @returns the report of today, to be compared with the recorded one
  * @throws {AuditError} whatever the audit throws
  */
 export async function runAgain(
   report: AuditReport,
-  environment: Omit<AuditEnvironment, 'now'> & { readonly root: string },
+  { dpSecretFile, ...environment }: RerunEnvironment,
 ): Promise<AuditReport> {
   const { root } = environment;
   const folder = resolve(root, report.manifest.folder);
   const recorded = report.inputs.find(({ role }) => role === 'config')?.path;
   const file = recorded === undefined ? {} : { file: { path: inputPath(folder, 'config', recorded), shown: recorded } };
   const config = parseConfig(report.manifest.config, { folder, ...file });
-  return audit(config, { ...environment, now: new Date(report.generatedAt) });
+  const { dpEpsilon, ...outputs } = config.report;
+  const noise = dpEpsilon === undefined || dpSecretFile === undefined ? {} : { dpEpsilon, dpSecretFile };
+  return audit({ ...config, report: { ...outputs, ...noise } }, { ...environment, now: new Date(report.generatedAt) });
 }
 
 /** The config is recorded by its path from the working directory of then; it lies in the folder of all other paths. */

@@ -62,6 +62,7 @@ export interface DiffFlags {
 export interface VerifyFlags {
   readonly format?: string[];
   readonly rerun?: boolean;
+  readonly dpSecretFile?: string;
   readonly root?: string;
   readonly verbose?: boolean;
 }

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import { isFolder } from '../config/find-config.ts';
+import type { Json } from '../domain/json.ts';
 import type { AuditReport } from '../domain/report.ts';
-import type { ManifestCheck, Verification } from '../domain/verification.ts';
+import type { ManifestCheck, Rerun, Verification } from '../domain/verification.ts';
 import { AuditError } from '../errors.ts';
 import { valueDifferences } from '../report/value-differences.ts';
 import { VERIFY_FORMATS } from '../report/verify-formats.ts';
-import { runAgain, verifyManifest } from '../verify-results.ts';
+import { type RerunEnvironment, runAgain, verifyManifest } from '../verify-results.ts';
 import { EXIT } from './exit.ts';
 import type { VerifyFlags } from './flags.ts';
 import { checkOutputs, parseOutputs, writeTexts } from './output.ts';
@@ -14,14 +15,18 @@ import { readResults } from './read-results.ts';
 import { sourceRoot } from './source-root.ts';
 
 /** Runs `traitleak verify`; returns the exit status: 1 when anything is not what it was. */
-export async function runVerify(path: string, { format, rerun, root, verbose }: VerifyFlags): Promise<number> {
+export async function runVerify(
+  path: string,
+  { format, rerun, root, verbose, dpSecretFile }: VerifyFlags,
+): Promise<number> {
   const requests = parseOutputs(format ?? [], process.cwd(), Object.keys(VERIFY_FORMATS));
   await checkOutputs(requests);
   const report = await readResults(path);
   const from = root === undefined ? await sourceRoot(process.cwd()) : resolve(root);
   if (!(await isFolder(from))) throw new AuditError('E_USAGE', `--root ${root}: there is no such folder.`);
   const checks = await verifyManifest(report, from);
-  const again = rerun === true ? await compareAgain(report, checks, from) : null;
+  const secret = dpSecretFile === undefined ? {} : { dpSecretFile: resolve(dpSecretFile) };
+  const again = rerun === true ? await compareAgain(report, checks, { root: from, ...secret }) : null;
   const same = isSame(checks) && (again?.differences ?? []).length === 0;
   const verification: Verification = { generatedAt: report.generatedAt, same, checks, rerun: again };
   await writeTexts(
@@ -35,11 +40,24 @@ export async function runVerify(path: string, { format, rerun, root, verbose }: 
 async function compareAgain(
   report: AuditReport,
   checks: readonly ManifestCheck[],
-  root: string,
-): Promise<NonNullable<Verification['rerun']>> {
-  if (!isSame(checks)) return { done: false, differences: [] };
-  const today = await runAgain(report, { root, temporaryDirectory: openProcessFolder });
-  return { done: true, differences: valueDifferences(comparable(report), comparable(today)) };
+  environment: RerunEnvironment,
+): Promise<Rerun> {
+  if (!isSame(checks)) return { done: false, notCompared: [], differences: [] };
+  const today = await runAgain(report, { ...environment, temporaryDirectory: openProcessFolder });
+  const isNoiseLeft = report.privateCounts !== null && environment.dpSecretFile === undefined;
+  const [before, now] = [report, today].map((one) => comparable(isNoiseLeft ? withoutNoise(one) : one));
+  return {
+    done: true,
+    notCompared: isNoiseLeft ? ['privateCounts'] : [],
+    differences: valueDifferences(before, now),
+  };
+}
+
+/** A report as it would be if no counts with noise had been asked for. */
+function withoutNoise(report: AuditReport): AuditReport {
+  const { report: outputs, ...config } = report.manifest.config;
+  const { dpEpsilon: _epsilon, ...rest } = outputs as Readonly<Record<string, Json>>;
+  return { ...report, privateCounts: null, manifest: { ...report.manifest, config: { ...config, report: rest } } };
 }
 
 function isSame(checks: readonly ManifestCheck[]): boolean {

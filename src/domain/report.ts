@@ -31,11 +31,12 @@ export interface InputRecord {
     | 'consent'
     | 'waivers'
     | 'baseline'
+    | 'lock'
     | 'previous-definitions'
     | 'previous-assignments';
   readonly path: string;
   readonly sha256: string;
-  /** Records in the file; `null` for a config, and for consent, where the number could tell of few people. */
+  /** Records in the file; `null` for a config and a lock file, and for consent, where the number could tell of few people. */
   readonly rows: number | null;
 }
 

@@ -17,6 +17,14 @@ export interface ValueDifference {
   readonly now?: unknown;
 }
 
+/** How the report of today compares with the results. */
+export interface Rerun {
+  readonly done: boolean;
+  /** Keys of the results that were not made again: `privateCounts`, without the secret of their noise. */
+  readonly notCompared: readonly string[];
+  readonly differences: readonly ValueDifference[];
+}
+
 /** What `traitleak verify` found out. */
 export interface Verification {
   /** When the results were made. */
@@ -25,5 +33,5 @@ export interface Verification {
   readonly same: boolean;
   readonly checks: readonly ManifestCheck[];
   /** `null` when running again was not asked for. It is not done when a check is not `ok`. */
-  readonly rerun: { readonly done: boolean; readonly differences: readonly ValueDifference[] } | null;
+  readonly rerun: Rerun | null;
 }

@@ -406,6 +406,7 @@ export const RESULTS_SCHEMA: JsonSchema = {
             'consent',
             'waivers',
             'baseline',
+            'lock',
             'previous-definitions',
             'previous-assignments',
           ],

@@ -1,9 +1,9 @@
 import { jsonPieces } from '../documents/json-pieces.ts';
 import type { Pieces } from '../domain/pieces.ts';
-import type { ManifestCheck, ValueDifference, Verification } from '../domain/verification.ts';
+import type { ManifestCheck, Rerun, ValueDifference, Verification } from '../domain/verification.ts';
 import { counted } from '../wording/counted.ts';
 import { formatCount } from '../wording/format-number.ts';
-import { printable, truncate, wrapAfter } from '../wording/terminal-text.ts';
+import { printable, truncate, wrap, wrapAfter } from '../wording/terminal-text.ts';
 import type { FormatOptions, Style } from './format.ts';
 
 const DIFFERENCES_SHOWN = 20;
@@ -48,16 +48,20 @@ function mismatchLines(checks: readonly ManifestCheck[], style: Style): readonly
   ];
 }
 
-function rerunLines(
-  { done, differences }: NonNullable<Verification['rerun']>,
+function rerunLines({ done, notCompared, differences }: Rerun, options: FormatOptions): readonly string[] {
+  if (!done) return ['Not run again: the files are not those of the results.'];
+  const left = `Not made again, since the secret of their noise is not given (--dp-secret-file): ${notCompared.join(', ')}.`;
+  return ['', ...differenceLines(differences, options), ...(notCompared.length === 0 ? [] : wrap(left, options.width))];
+}
+
+function differenceLines(
+  differences: readonly ValueDifference[],
   { style, width, verbose }: FormatOptions,
 ): readonly string[] {
-  if (!done) return ['Not run again: the files are not those of the results.'];
-  if (differences.length === 0) return ['', style.bold('Run again, the audit gives the same report.')];
+  if (differences.length === 0) return [style.bold('Run again, the audit gives the same report.')];
   const shown = verbose ? differences : differences.slice(0, DIFFERENCES_SHOWN);
   const left = differences.length - shown.length;
   return [
-    '',
     style.bold(`Run again, the audit gives another report: ${counted(differences.length, 'difference')}.`),
     ...shown.flatMap((difference) => wrapAfter('  ', differenceText(difference), width)),
     ...(left > 0 ? [`  … and ${formatCount(left)} more (--verbose shows all)`] : []),

@@ -13,6 +13,7 @@ export const VERIFY_SCHEMA: JsonSchema = {
     rerun: nullable(
       exact({
         done: flag,
+        notCompared: list(text),
         differences: list(exact({ path: text, before: {}, now: {} }, ['before', 'now'])),
       }),
     ),

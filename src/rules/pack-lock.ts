@@ -4,6 +4,7 @@ import { assertValid, type JsonSchema } from '../documents/validate-document.ts'
 import { compareText } from '../domain/order.ts';
 import type { Manifest } from '../domain/report.ts';
 import { AuditError } from '../errors.ts';
+import { type InputPath, toShown } from '../ingest/input-path.ts';
 import { readText } from '../ingest/read-text.ts';
 import type { RulePack } from './pack.ts';
 
@@ -91,24 +92,26 @@ export function lockPath({ folder, lock }: { readonly folder: string; readonly l
 /**
  * Compares packs and lexicons with the lock file, where there is one; a file that the config names must be there.
  *
+ * @returns the lock file; `undefined` where there is none
  * @throws {AuditError} E_LOCK_MISMATCH with everything that differs; E_LOCK_INVALID when the file is not a lock; E_INPUT_MISSING
  */
 export async function assertLocked(
   config: { readonly folder: string; readonly lock?: string },
   packs: readonly RulePack[],
   lexicons: Manifest['lexicons'],
-): Promise<void> {
-  const shown = config.lock ?? LOCK_NAME;
-  const content = await readText(lockPath(config), shown).catch((error: unknown) => {
+): Promise<InputPath | undefined> {
+  const shown = toShown(config.lock ?? LOCK_NAME);
+  const path = lockPath(config);
+  const content = await readText(path, shown).catch((error: unknown) => {
     const isAbsent = config.lock === undefined && error instanceof AuditError && error.code === 'E_INPUT_MISSING';
     if (isAbsent) return undefined;
     throw error;
   });
-  if (content === undefined) return;
+  if (content === undefined) return undefined;
   const { value, locate } = parseDocument(content, shown, 'E_LOCK_INVALID');
   assertValid(value, LOCK_SCHEMA, locate, 'E_LOCK_INVALID');
   const differences = differencesOf(value as PackLock, makeLock(packs, lexicons));
-  if (differences.length === 0) return;
+  if (differences.length === 0) return { path, shown };
   throw new AuditError('E_LOCK_MISMATCH', `What would judge is not what is locked: ${differences.join('; ')}.`, {
     location: { file: shown },
   });

@@ -139,7 +139,7 @@ describe('traitleak verify -f json', () => {
     expect(statesOf(asked.stdout)['traits panel.csv']).toBe('missing');
     expect(fitsSchema(readFileSync(join(cwd, 'v.json'), 'utf8'))).toEqual({
       ...found,
-      rerun: { done: false, differences: [] },
+      rerun: { done: false, notCompared: [], differences: [] },
     });
   });
 
@@ -154,7 +154,10 @@ describe('traitleak verify -f json', () => {
     const changed = await traitleak(['verify', 'results.json', '-f', 'json', '--rerun'], { cwd });
 
     expect(same.exitCode).toBe(0);
-    expect(fitsSchema(same.stdout)).toMatchObject({ same: true, rerun: { done: true, differences: [] } });
+    expect(fitsSchema(same.stdout)).toMatchObject({
+      same: true,
+      rerun: { done: true, notCompared: [], differences: [] },
+    });
     expect(changed.exitCode).toBe(1);
     expect(fitsSchema(changed.stdout)).toMatchObject({
       same: false,
@@ -165,6 +168,39 @@ describe('traitleak verify -f json', () => {
           { path: 'findings[0].value', before: 'made up' },
         ],
       },
+    });
+  });
+
+  test('compares the lock file that rules were held against', async () => {
+    const cwd = inputFolder(FILES);
+    await traitleak(['rules', 'lock'], { cwd });
+    await traitleak(['audit', '-q', '-f', 'json=results.json'], { cwd });
+
+    const { stdout } = await traitleak(['verify', 'results.json', '-f', 'json', '--rerun'], { cwd });
+    rmSync(join(cwd, 'traitleak.lock'));
+    const without = await traitleak(['verify', 'results.json', '-f', 'json'], { cwd });
+
+    expect(fitsSchema(stdout)).toMatchObject({ same: true, rerun: { done: true, differences: [] } });
+    expect(fitsSchema(without.stdout).checks.filter(({ state }) => state !== 'ok')).toEqual([
+      { what: 'lock', path: 'traitleak.lock', state: 'missing' },
+    ]);
+  });
+
+  test('makes counts with noise again with their secret, which results do not lead to', async () => {
+    const cwd = inputFolder({ ...FILES, 'secrets/key': `${'s3cret'.repeat(4)}\n` });
+    const noise = ['--dp-epsilon', '0.5', '--dp-secret-file', 'secrets/key'];
+    await traitleak(['audit', '-q', ...noise, '-f', 'json=results.json'], { cwd });
+    const rerun = async (...flags: readonly string[]) =>
+      fitsSchema((await traitleak(['verify', 'results.json', '-f', 'json', '--rerun', ...flags], { cwd })).stdout);
+
+    expect(readFileSync(join(cwd, 'results.json'), 'utf8')).not.toContain('secrets');
+    expect(await rerun('--dp-secret-file', 'secrets/key')).toMatchObject({
+      same: true,
+      rerun: { done: true, notCompared: [], differences: [] },
+    });
+    expect(await rerun()).toMatchObject({
+      same: true,
+      rerun: { done: true, notCompared: ['privateCounts'], differences: [] },
     });
   });
 

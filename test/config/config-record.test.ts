@@ -25,7 +25,7 @@ const FULL = {
   leaveOut: ['leakage'],
   selfTest: true,
   lock: 'traitleak.lock',
-  report: { edition: 'restricted', dpEpsilon: 0.5, dpSecretFile: 'secret' },
+  report: { edition: 'restricted', dpEpsilon: 0.5 },
 };
 
 test.each<[string, unknown]>([
@@ -42,9 +42,9 @@ test.each<[string, unknown]>([
   expect(parseConfig(configRecord(config), { folder: '/x' })).toEqual(config);
 });
 
-test('the record holds no folder of this machine, and nothing that results do not depend on', () => {
+test('the record holds no folder of this machine, no place of a secret, and nothing that results do not depend on', () => {
   const config = parseConfig(
-    { definitions: 'a.csv', engine: { threads: 3 } },
+    { definitions: 'a.csv', engine: { threads: 3 }, report: { dpEpsilon: 0.5, dpSecretFile: '/home/me/secret' } },
     {
       folder: '/home/me',
       file: { path: '/home/me/traitleak.yaml', shown: 'traitleak.yaml' },
@@ -54,5 +54,6 @@ test('the record holds no folder of this machine, and nothing that results do no
   const record = configRecord(config);
 
   expect(JSON.stringify(record)).not.toContain('/home');
+  expect(record.report).toEqual({ edition: 'restricted', dpEpsilon: 0.5 });
   expect(Object.keys(record)).not.toContain('engine');
 });

@@ -26,6 +26,7 @@ export function registerVerify(program: Command): void {
       (value: string, earlier: string[] = []) => [...earlier, value],
     )
     .option('--rerun', 'run the audit again with the recorded config, and compare the reports')
+    .option('--dp-secret-file <file>', 'secret of counts with noise, to make these again too')
     .option(
       '--root <folder>',
       'folder that the paths are counted from (default: the repository of this folder, else this folder)',

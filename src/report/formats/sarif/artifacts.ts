@@ -9,7 +9,9 @@ export function sarifArtifacts(report: AuditReport): readonly SarifArtifact[] {
   for (const input of report.inputs) {
     const { role, sha256 } = input;
     const uri = toUri(inputFromRoot(report, input));
-    const roles = [role === 'config' ? ('userSpecifiedConfiguration' as const) : ('analysisTarget' as const)];
+    const roles = [
+      role === 'config' || role === 'lock' ? ('userSpecifiedConfiguration' as const) : ('analysisTarget' as const),
+    ];
     if (!artifacts.has(uri))
       artifacts.set(uri, { location: { uri, ...baseOf(uri) }, roles, hashes: { 'sha-256': sha256 } });
   }
