@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { parseDocument } from '../documents/parse-document.ts';
+import { parseJson } from '../documents/parse-json.ts';
 import { assertValid } from '../documents/validate-document.ts';
 import type { AuditReport } from '../domain/report.ts';
 import { AuditError } from '../errors.ts';
@@ -13,12 +13,7 @@ import { RESULTS_SCHEMA } from '../report/results-schema.ts';
  */
 export async function readResults(path: string): Promise<AuditReport> {
   const text = await readText(resolve(path), path);
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    value = parseDocument(text, path, 'E_RESULTS_INVALID').value;
-  }
+  const value = parseJson(text, { file: path, line: 1 }, 'E_RESULTS_INVALID');
   const version = (value as { schemaVersion?: unknown } | null)?.schemaVersion;
   if (typeof version === 'string' && !version.startsWith('1.')) {
     throw new AuditError(

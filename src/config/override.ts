@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { isNestedTooDeep, NESTED_TOO_DEEP } from '../documents/nesting.ts';
 import { AuditError } from '../errors.ts';
 
 /**
@@ -15,7 +16,8 @@ export function applySettings(config: unknown, settings: readonly string[]): unk
     const split = setting.indexOf('=');
     if (split <= 0)
       throw new AuditError('E_USAGE', `--set ${setting}: expected key=value, such as --set multiplicity.method=by.`);
-    result = setPath(result, setting.slice(0, split).split('.'), parseValue(setting.slice(split + 1)), setting);
+    const key = setting.slice(0, split);
+    result = setPath(result, key.split('.'), parseValue(setting.slice(split + 1), key), setting);
   }
   return result;
 }
@@ -31,10 +33,13 @@ function setPath(target: unknown, path: readonly string[], value: unknown, setti
   return Object.fromEntries([...entries, [key, setPath(current, rest, value, setting)]]);
 }
 
-function parseValue(text: string): unknown {
+function parseValue(text: string, key: string): unknown {
+  let value: unknown;
   try {
-    return parse(text);
+    value = parse(text, { logLevel: 'silent' });
   } catch {
     return text;
   }
+  if (isNestedTooDeep(value)) throw new AuditError('E_USAGE', `--set ${key}: ${NESTED_TOO_DEEP}`);
+  return value;
 }

@@ -1,6 +1,7 @@
 import { isMap, isScalar, LineCounter, type Node, parseAllDocuments } from 'yaml';
 import type { SourceLocation } from '../domain/location.ts';
-import { AuditError, type ErrorCode } from '../errors.ts';
+import { AuditError, type ErrorCode, messageOf } from '../errors.ts';
+import { isNestedTooDeep, NESTED_TOO_DEEP } from './nesting.ts';
 
 /** A YAML or JSON document together with the place of each of its parts. */
 export interface ParsedDocument {
@@ -21,7 +22,7 @@ export interface ParsedDocument {
  * @param text - content of the file
  * @param file - its name as shown to people
  * @param code - error to raise when the text is not well formed
- * @throws {AuditError} `code`, with line and column: syntax, duplicate keys, more than one document, too many aliases
+ * @throws {AuditError} `code`, with line and column: syntax, duplicate keys, more than one document, too many aliases, nested too deep
  */
 export function parseDocument(text: string, file: string, code: ErrorCode): ParsedDocument {
   const lineCounter = new LineCounter();
@@ -43,6 +44,7 @@ export function parseDocument(text: string, file: string, code: ErrorCode): Pars
   if (document === undefined) throw new AuditError(code, 'The file is empty.', { location: { file } });
   const syntaxError = document.errors[0];
   if (syntaxError !== undefined) {
+    if (isOutOfStack(syntaxError)) throw new AuditError(code, NESTED_TOO_DEEP, { location: at(syntaxError.pos[0]) });
     throw new AuditError(code, firstSentence(syntaxError.message), {
       location: at(syntaxError.pos[0]),
       hint: 'Correct the syntax at this place.',
@@ -52,8 +54,10 @@ export function parseDocument(text: string, file: string, code: ErrorCode): Pars
   try {
     value = document.toJS({ maxAliasCount: 100 });
   } catch (cause) {
+    if (isOutOfStack(cause)) throw new AuditError(code, NESTED_TOO_DEEP, { location: { file }, cause });
     throw new AuditError(code, 'The file uses more aliases than a person would write.', { location: { file }, cause });
   }
+  if (isNestedTooDeep(value)) throw new AuditError(code, NESTED_TOO_DEEP, { location: { file } });
   const locate = (path: readonly (string | number)[], atKey = false): SourceLocation => {
     for (let length = path.length; length >= 0; length -= 1) {
       const node = nodeAt(document.contents, path.slice(0, length), atKey && length === path.length);
@@ -66,6 +70,11 @@ export function parseDocument(text: string, file: string, code: ErrorCode): Pars
     return isScalar(node) ? node.source : undefined;
   };
   return { file, value, locate, sourceOf };
+}
+
+/** The parser goes down level by level, and says so when the stack is used up. */
+function isOutOfStack(cause: unknown): boolean {
+  return /call stack/i.test(messageOf(cause));
 }
 
 function nodeAt(root: Node | null, path: readonly (string | number)[], atKey: boolean): Node | undefined {

@@ -1,9 +1,9 @@
 import { parseDocument } from '../documents/parse-document.ts';
+import { parseJson } from '../documents/parse-json.ts';
 import { assertValid, type Locate } from '../documents/validate-document.ts';
 import { baselineEntries } from '../domain/baseline.ts';
 import type { AuditReport } from '../domain/report.ts';
 import type { Baseline, BaselineEntry } from '../domain/waiver.ts';
-import { AuditError } from '../errors.ts';
 import { BASELINE_SCHEMA, RESULTS_AS_BASELINE_SCHEMA } from './baseline-schema.ts';
 import type { InputPath } from './input-path.ts';
 import { readTextFile } from './read-text.ts';
@@ -22,7 +22,8 @@ export async function readBaseline({
 }
 
 function entriesOf(text: string, shown: string): readonly BaselineEntry[] {
-  const value = parseJson(text, shown);
+  const value = parseJson(text, { file: shown, line: 1 }, 'E_BASELINE_INVALID');
+  // The parser with positions takes far longer, and is only asked where a fault is.
   const locate: Locate = (at, atKey) => parseDocument(text, shown, 'E_BASELINE_INVALID').locate(at, atKey);
   if (isResults(value)) {
     assertValid(value, RESULTS_AS_BASELINE_SCHEMA, locate, 'E_BASELINE_INVALID');
@@ -31,16 +32,6 @@ function entriesOf(text: string, shown: string): readonly BaselineEntry[] {
   }
   assertValid(value, BASELINE_SCHEMA, locate, 'E_BASELINE_INVALID');
   return (value as { findings: readonly BaselineEntry[] }).findings;
-}
-
-/** The parser with positions takes far longer, and is only asked where a fault is. */
-function parseJson(text: string, shown: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    parseDocument(text, shown, 'E_BASELINE_INVALID');
-    throw new AuditError('E_BASELINE_INVALID', 'The file is not JSON.', { location: { file: shown }, cause });
-  }
 }
 
 function isResults(value: unknown): boolean {

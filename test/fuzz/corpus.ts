@@ -1,6 +1,7 @@
 import { mkdtempSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { csv, writeFiles } from '../input-folder.ts';
 
 /** What every user id of the made export begins with; no output may hold it. */
@@ -76,6 +77,74 @@ export const SOUND_FILES: Readonly<Record<string, string>> = {
     ['c02', 'sexual_orientation', 'lgbtq', 14, 86, 126, 774],
     ['c03', 'religion', 'muslim', 3, 97, 50, 850],
   ),
+  'weighted-counts.csv': csv(
+    [
+      ...[
+        'kind',
+        'segment_id',
+        'trait',
+        'value',
+        'stratum',
+        'in_value',
+        'in_other',
+        'out_value',
+        'out_other',
+        'in_unknown',
+      ],
+      ...['out_unknown', 'members', 'in_value_weight', 'in_value_squared_weight', 'out_value_weight'],
+      'out_value_squared_weight',
+    ],
+    ...['A', 'B'].flatMap((stratum) => [
+      ['segment', 'c01', 'religion', 'muslim', stratum, 40, 60, 100, 800, 3, 5, 300, 60, 90, 150, 225],
+      ['segment', 'c01', 'religion', 'none', stratum, 60, 40, 800, 100, 3, 5, 300, 90, 135, 1200, 1800],
+    ]),
+    ...['muslim', 'none'].map((value) => [
+      'no-segment',
+      '',
+      'religion',
+      value,
+      'A',
+      40,
+      40,
+      400,
+      400,
+      1,
+      1,
+      '',
+      60,
+      90,
+      600,
+      900,
+    ]),
+    ['fact', '', '', 'users', '', 5000, ...Array(10).fill('')],
+    ['fact', '', '', 'panel-users', '', 2016, ...Array(10).fill('')],
+    ['stratum-column', '', '', 'country', '', 0, ...Array(10).fill('')],
+    ['protected', '', 'religion', 'muslim', '', ...Array(11).fill('')],
+  ),
+  'wide.csv': csv(
+    ['user_id', ...SEGMENTS],
+    ...USERS.map(({ id, segments }) => [id, ...SEGMENTS.map((segment) => (segments.includes(segment) ? 1 : 0))]),
+  ),
+  'consent.jsonl': USERS.slice(0, 100)
+    .map(
+      ({ id }, index) =>
+        `${JSON.stringify({ user_id: id, purpose: 'ads', granted: index % 3 > 0, withdrawn: null })}\n`,
+    )
+    .join(''),
+  'names.txt': [...NAMES, 'g4y m3n', 'black friday', 'l.g.b.t', 'מוסלמים', 'Club de lesbianas', ''].join('\n'),
+  'warehouse.yaml': `warehouse:
+  dialect: postgres
+  assignments: { table: export.members, user: profile_id, segment: taste, score: affinity, threshold: 0.5 }
+  traits:
+    table: [research, panel.2026]
+    user: profile_id
+    columns:
+      orientation: { trait: sexual_orientation, protected: [gay, lesbian, bi], unknown: ['?'] }
+      years: { trait: age, bands: [18, 25, 40, 65] }
+    strata: [country]
+    weight: w
+    intersections: [[sexual_orientation, age]]
+`,
   'before-definitions.csv': csv(['segment_id', 'name'], ['a1', 'LGBT'], ['a2', 'Gardening']),
   'before-assignments.csv': csv(
     ['user_id', 'segment_id'],
@@ -158,6 +227,40 @@ rules:
   expires: 2025-03-31
 `,
 };
+
+/** Rows in formats that are not text, made of the text ones by the engine. */
+const COPIES: readonly (readonly [name: string, query: string, options: string])[] = [
+  ['assignments.parquet', "SELECT * FROM read_csv('assignments.csv', all_varchar = true)", 'FORMAT parquet'],
+  ['assignments.csv.gz', "SELECT * FROM read_csv('assignments.csv', all_varchar = true)", 'HEADER'],
+  ['assignments.csv.zst', "SELECT * FROM read_csv('assignments.csv', all_varchar = true)", 'HEADER'],
+  [
+    'assignments.jsonl.gz',
+    "SELECT * FROM read_csv('assignments.csv', all_varchar = true)",
+    'FORMAT json, COMPRESSION gzip',
+  ],
+  [
+    'lists.parquet',
+    "SELECT user_id, list(segment_id) AS segments FROM read_csv('assignments.csv', all_varchar = true) GROUP BY user_id ORDER BY user_id",
+    'FORMAT parquet',
+  ],
+  ['traits.parquet', "SELECT * FROM read_csv('traits.csv')", 'FORMAT parquet'],
+  ['traits.csv.gz', "SELECT * FROM read_csv('traits.csv', all_varchar = true)", 'HEADER'],
+  ['traits.csv.zst', "SELECT * FROM read_csv('traits.csv', all_varchar = true)", 'HEADER'],
+];
+
+/** Writes the same rows as Parquet and compressed; returns the names of the files. */
+export async function writeBinaryFiles(folder: string): Promise<readonly string[]> {
+  const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
+  const connection = await instance.connect();
+  const place = (path: string): string => join(folder, path).replaceAll("'", "''");
+  for (const [name, query, options] of COPIES) {
+    const from = query.replace(/'(\w+\.csv)'/, (_, file: string) => `'${place(file)}'`);
+    await connection.run(`COPY (${from}) TO '${place(name)}' (${options})`);
+  }
+  connection.closeSync();
+  instance.closeSync();
+  return COPIES.map(([name]) => name);
+}
 
 /** Makes a folder with the sound files. */
 export function soundFolder(): string {

@@ -1,11 +1,19 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { parse, stringify } from 'yaml';
 import type { Random } from './random.ts';
 
 type Mutation = (content: Buffer, random: Random) => Buffer;
 
-/** Damages the content of a file in one to three ways. */
+/** A value that a document may hold, and nobody expects. */
+export function hostileValue(random: Random): unknown {
+  return random.pick(VALUES)();
+}
+
+/** Damages the content of a file in one to three ways; of one that gzip compressed, what is in it, or the file itself. */
 export function mutate(name: string, content: Buffer, random: Random): Buffer {
-  const isTree = /\.(json|ya?ml)$/.test(name);
+  if (name.endsWith('.gz') && random.below(3) > 0)
+    return gzipSync(mutate(name.slice(0, -'.gz'.length), gunzipSync(content), random));
+  const isTree = /\.(json|ya?ml|lock)$/.test(name);
   const times = 1 + random.below(3);
   let mutated = content;
   for (let i = 0; i < times; i += 1) {
@@ -15,7 +23,8 @@ export function mutate(name: string, content: Buffer, random: Random): Buffer {
   return mutated;
 }
 
-const TOKENS = [
+/** Text that means something to one parser or another. */
+export const TOKENS = [
   '\0',
   '\ufeff',
   '\u202e',
@@ -174,7 +183,7 @@ function mutateTree(name: string): Mutation {
     const text = content.toString('utf8');
     let tree: unknown;
     try {
-      tree = name.endsWith('.json') ? JSON.parse(text) : parse(text, { logLevel: 'silent' });
+      tree = isJson(name) ? JSON.parse(text) : parse(text, { logLevel: 'silent' });
     } catch {
       return insert(content, random);
     }
@@ -185,13 +194,15 @@ function mutateTree(name: string): Mutation {
     const key = keys[random.below(keys.length)] ?? 'tree';
     change(holder, key, random);
     try {
-      const written = name.endsWith('.json') ? JSON.stringify(root.tree, undefined, 2) : stringify(root.tree);
+      const written = isJson(name) ? JSON.stringify(root.tree, undefined, 2) : stringify(root.tree);
       return Buffer.from(written ?? '');
     } catch {
       return insert(content, random);
     }
   };
 }
+
+const isJson = (name: string): boolean => /\.(json|lock)$/.test(name);
 
 type Holder = Record<string, unknown>;
 

@@ -1,12 +1,11 @@
-import { jsonFault } from '../../documents/json-fault.ts';
+import { parseJson } from '../../documents/parse-json.ts';
 import type { SourceLocation } from '../../domain/location.ts';
-import { AuditError } from '../../errors.ts';
 import type { RawDefinition } from './definition-record.ts';
 import { recordsOf } from './records.ts';
 
 /** Reads definitions from JSON: a list of records, or an object with the list under `segments`. */
 export function readJsonDefinitions(text: string, file: string): readonly RawDefinition[] {
-  const value = parseJson(text, { file, line: 1 });
+  const value = parseRecords(text, { file, line: 1 });
   const { records } = recordsOf(value, { file, line: 1, column: 1 });
   const places = placesOfRecords(text, Array.isArray(value) ? 1 : 2, file);
   return records.map((record, index) => {
@@ -20,31 +19,15 @@ export function readJsonlDefinitions(text: string, file: string): readonly RawDe
   return text.split(/\r\n|\r|\n/).flatMap((line, index) => {
     if (line.trim() === '') return [];
     const location = { file, line: index + 1, column: 1 };
-    return [{ record: parseJson(line, location), locate: () => location, location }];
+    return [{ record: parseRecords(line, location), locate: () => location, location }];
   });
 }
 
 /** An id that is written as a number: it is read as the text that stands there, since 7, 7.0 and 1e400 are three ids. */
 const NUMBER_AS_ID = /(?<!\\)("segment_id"[ \t\n\r]*:[ \t\n\r]*)(-?[0-9][0-9.eE+-]*)/g;
 
-function parseJson(text: string, location: SourceLocation): unknown {
-  try {
-    return JSON.parse(text.replace(NUMBER_AS_ID, '$1"$2"'));
-  } catch (cause) {
-    const offset = jsonFault(text);
-    const place = offset === undefined ? location : placeOf(text, offset, location);
-    throw new AuditError('E_DEFINITION_INVALID', 'The text is not valid JSON.', {
-      location: place,
-      hint: 'Correct the syntax at this place.',
-      cause,
-    });
-  }
-}
-
-function placeOf(text: string, offset: number, base: SourceLocation): SourceLocation {
-  const before = text.slice(0, offset);
-  const line = before.split('\n').length;
-  return { file: base.file, line: (base.line ?? 1) + line - 1, column: offset - before.lastIndexOf('\n') };
+function parseRecords(text: string, location: SourceLocation): unknown {
+  return parseJson(text, location, 'E_DEFINITION_INVALID', (json) => JSON.parse(json.replace(NUMBER_AS_ID, '$1"$2"')));
 }
 
 /** Places of the objects that open at the given depth, found in one pass over well-formed JSON. */
