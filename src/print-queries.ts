@@ -1,12 +1,17 @@
 import type { AuditConfig } from './config/config.ts';
 import { ROW_FILE_PROBE } from './count-inputs.ts';
 import type { Dialect } from './engine/sql/dialects/dialect.ts';
-import { dialectOf } from './engine/sql/dialects/index.ts';
+import { DIALECTS, dialectOf } from './engine/sql/dialects/index.ts';
 import { warehouseQuery } from './engine/sql/warehouse-query.ts';
 import { AuditError } from './errors.ts';
 import { fileWatch } from './ingest/file-watch.ts';
 import { understandTables } from './ingest/warehouse-tables.ts';
 import { toolVersion } from './version.ts';
+
+/** Ids of the dialects that a query can be written in. */
+export function dialectNames(): readonly string[] {
+  return DIALECTS.map(({ id }) => id);
+}
 
 /**
  * Writes the query whose result is a counts file, with a comment that says what it is and how to run it.

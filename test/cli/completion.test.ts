@@ -29,6 +29,56 @@ describe('completion', () => {
     expect(await proposals('audit', '--pack', 'rec')).toEqual(['recommended']);
   });
 
+  test.each([
+    [
+      ['sql', '--dialect'],
+      ['duckdb', 'postgres', 'trino', 'spark', 'bigquery', 'snowflake', 'clickhouse'],
+    ],
+    [
+      ['check', '--format'],
+      ['text', 'jsonl'],
+    ],
+    [
+      ['rules', 'test', '-f'],
+      ['text', 'json'],
+    ],
+    [
+      ['verify', '-f'],
+      ['text', 'json'],
+    ],
+    [
+      ['diff', '--format'],
+      ['text', 'json', 'markdown'],
+    ],
+    [
+      ['report', '--edition'],
+      ['restricted', 'publishable'],
+    ],
+    [
+      ['audit', '--assignments-format'],
+      ['csv', 'jsonl', 'parquet'],
+    ],
+  ])('proposes for %j what that command takes, and nothing else', async (words, expected) => {
+    expect(await proposals(...words, '')).toEqual(expected);
+  });
+
+  test('proposes packs and rules where they are asked for', async () => {
+    expect(await proposals('rules', 'test', 'rec')).toEqual(['recommended']);
+    expect(await proposals('rules', 'show', 'membership-proxy-s')).toEqual(['membership-proxy-special']);
+    expect(await proposals('rules', 'show', '--pack', 'eu-g')).toEqual(['eu-gdpr']);
+  });
+
+  test('proposes values for every flag whose values are a list', async () => {
+    const { stdout } = await traitleak(['--help']);
+    const commands = [...stdout.matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name ?? '');
+    for (const command of [...commands, 'rules list', 'rules show', 'rules test']) {
+      const { stdout: help } = await traitleak([...command.split(' '), '--help']);
+      const flags = [...help.matchAll(/(--[a-z-]+) <(?:format|dialect|severity|edition|label|name\.\.\.)>/g)];
+      for (const [, flag = ''] of flags)
+        expect(await proposals(...command.split(' '), flag, ''), `${command} ${flag}`).not.toEqual([]);
+    }
+  }, 60_000);
+
   test('does not propose its own protocol', async () => {
     expect(await proposals('')).not.toContain('complete');
   });

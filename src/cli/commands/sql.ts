@@ -51,7 +51,7 @@ export function registerSql(program: Command): void {
       'Prints one query whose result is what `traitleak audit --counts` reads, so that rows of users never leave the warehouse. Nothing is run.',
     )
     .argument('[config]', 'config file, or a folder with one or with files that have the columns of the tables')
-    .option('--dialect <name>', 'duckdb, postgres, trino, spark, bigquery, snowflake or clickhouse')
+    .option('--dialect <dialect>', 'duckdb, postgres, trino, spark, bigquery, snowflake or clickhouse')
     .option('--assignments-table <name>', 'table that says who is in which segment, as schema.table')
     .option('--traits-table <name>', 'table of the panel, as schema.table')
     .option('--assignments <file...>', 'a file with the columns of that table; only its header is read')
