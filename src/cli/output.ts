@@ -115,7 +115,7 @@ export async function writeTexts(
   }
   const staged = await stageFiles(outputs.flatMap(({ path, text }) => (path === undefined ? [] : [{ path, text }])));
   try {
-    for (const { path, text } of outputs) if (path === undefined) await writeToStdout(text);
+    for (const { path, text } of outputs) if (path === undefined) await writeStdout(text);
   } catch (error) {
     await staged.discard();
     throw error;
@@ -157,14 +157,12 @@ export function requirePublishable(requests: readonly OutputRequest[], edition: 
   );
 }
 
-/** Writes text to stdout and waits until it is taken. A reader that has gone away (`| head`) is not an error. */
-export async function writeStdout(text: string): Promise<void> {
-  await writeToStdout([text]);
-}
-
-/** The same for text in pieces: each is made when the one before is taken, and none for a reader that has gone away. */
-async function writeToStdout(pieces: Pieces): Promise<void> {
-  for (const piece of pieces) {
+/**
+ * Writes text to stdout and waits until it is taken. A piece is made when the one before is taken. A reader that has gone away (`| head`) is
+ * not an error; no more is made for it.
+ */
+export async function writeStdout(text: string | Pieces): Promise<void> {
+  for (const piece of typeof text === 'string' ? [text] : text) {
     const isTaken = await new Promise<boolean>((done, fail) => {
       process.stdout.write(piece, (error) => {
         if (!error) done(true);

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { jsonPieces } from '../documents/json-pieces.ts';
 import { baselineEntries } from '../domain/baseline.ts';
 import { formatCount } from '../wording/format-number.ts';
 import { checkOutputs, writeStdout } from './output.ts';
@@ -8,9 +9,9 @@ import { writeNote } from './write-note.ts';
 
 /** Runs `traitleak baseline`. The same findings give the same bytes: there is no time in it. */
 export async function runBaseline(resultsPath: string, output: string): Promise<void> {
-  const { findings, segments } = await readResults(resultsPath);
+  const { findings, segments } = await readResults(resultsPath, ['findings', 'segments']);
   const entries = baselineEntries(findings, segments);
-  const text = `${JSON.stringify({ baselineVersion: '1.0', findings: entries }, undefined, 2)}\n`;
+  const text = jsonPieces({ baselineVersion: '1.0', findings: entries });
   if (output === '-') {
     await writeStdout(text);
     return;

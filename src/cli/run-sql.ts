@@ -23,14 +23,15 @@ export async function runSql(configArgument: string | undefined, flags: SqlFlags
     throw new AuditError('E_USAGE', 'No dialect is named.', {
       hint: 'Name it with --dialect, such as --dialect postgres, or in the config: `warehouse: { dialect: postgres }`.',
     });
-  const flagged = flags.flaggedBy === undefined ? [] : flaggedSegments(await readResults(flags.flaggedBy));
+  const flagged =
+    flags.flaggedBy === undefined ? [] : flaggedSegments(await readResults(flags.flaggedBy, ['findings', 'segments']));
   const printed = await printQueries({ ...config, warehouse }, dialect, flagged);
   if (quiet !== true) for (const note of [...notes, ...printed.notes]) writeNote(note);
   await (path === undefined ? writeStdout(printed.script) : writeAtomically(path, printed.script));
 }
 
 /** Segments whose membership was found to stand in for a trait. */
-function flaggedSegments({ findings, segments }: AuditReport): readonly string[] {
+function flaggedSegments({ findings, segments }: Pick<AuditReport, 'findings' | 'segments'>): readonly string[] {
   const flagged = new Set(
     findings
       .filter(({ evidence }) => evidence.some(({ kind }) => kind === 'association' || kind === 'probability'))

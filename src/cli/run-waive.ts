@@ -18,6 +18,18 @@ import { writeAtomically } from './stage-files.ts';
 import { addEntries, type NewWaiver, replaceEntries } from './waiver-text.ts';
 import { writeNote } from './write-note.ts';
 
+/** What a waiver is made from. */
+const PARTS = [
+  'findings',
+  'segments',
+  'manifest',
+  'associations',
+  'pseudoSegments',
+  'probabilities',
+  'leakage',
+  'compositions',
+] as const;
+
 /**
  * Runs `traitleak waive`: adds an entry for each finding, or with `--renew` puts new ones in the place of those that are there.
  *
@@ -26,7 +38,7 @@ import { writeNote } from './write-note.ts';
  */
 export async function runWaive(fingerprints: readonly string[], flags: WaiveFlags): Promise<void> {
   checkFlags(flags);
-  const report = await readResults(flags.from);
+  const report = await readResults(flags.from, PARTS);
   const evidenceOf = evidenceToAccept(report);
   const findings = [...new Set(fingerprints)].map((wanted) => findFinding(report, wanted));
   const waivers = findings.map((finding): NewWaiver => {
@@ -81,7 +93,7 @@ function checkFlags({ reason, owner, approver, ticket, expires }: WaiveFlags): v
   }
 }
 
-function findFinding({ findings }: AuditReport, wanted: string): Finding {
+function findFinding({ findings }: Pick<AuditReport, 'findings'>, wanted: string): Finding {
   const found = findings.find(({ fingerprint }) => fingerprint === wanted);
   if (found !== undefined) return found;
   const byPrefix =

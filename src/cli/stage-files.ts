@@ -89,8 +89,8 @@ export async function stageFiles(files: readonly FileToWrite[]): Promise<StagedF
  *
  * @throws {AuditError} E_OUTPUT
  */
-export async function writeAtomically(path: string, text: string): Promise<void> {
-  const staged = await stageFiles([{ path, text: [text] }]);
+export async function writeAtomically(path: string, text: string | Pieces): Promise<void> {
+  const staged = await stageFiles([{ path, text: typeof text === 'string' ? [text] : text }]);
   await staged.publish();
 }
 

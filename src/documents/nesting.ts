@@ -1,5 +1,5 @@
 /** No document that means something is nested deeper; functions that call themselves for each level run out of stack far below. */
-const DEEPEST = 100;
+export const DEEPEST = 100;
 
 /** What to say of a document that is nested too deep. */
 export const NESTED_TOO_DEEP: string = `The document is nested deeper than ${DEEPEST} levels, or holds itself.`;

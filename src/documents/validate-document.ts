@@ -19,10 +19,17 @@ export type Locate = (path: readonly (string | number)[], atKey?: boolean) => So
  * @param schema - the schema; compiled once per schema object
  * @param locate - gives the place of a path
  * @param code - error to raise
+ * @param at - path of the value in its document, for the message
  * @throws {AuditError} `code` for the first fault in file order, with the nearest valid key where one is misspelt
  */
-export function assertValid(value: unknown, schema: JsonSchema, locate: Locate, code: ErrorCode): void {
-  const fault = firstFault(value, schema, locate);
+export function assertValid(
+  value: unknown,
+  schema: JsonSchema,
+  locate: Locate,
+  code: ErrorCode,
+  at: readonly (string | number)[] = [],
+): void {
+  const fault = firstFault(value, schema, locate, at);
   if (fault !== undefined) throw new AuditError(code, fault.message, { location: fault.location });
 }
 
@@ -31,7 +38,12 @@ interface Fault {
   readonly location: SourceLocation;
 }
 
-function firstFault(value: unknown, schema: JsonSchema, locate: Locate): Fault | undefined {
+function firstFault(
+  value: unknown,
+  schema: JsonSchema,
+  locate: Locate,
+  at: readonly (string | number)[],
+): Fault | undefined {
   let validate = compiled.get(schema);
   if (validate === undefined) {
     validate = ajv.compile(schema);
@@ -42,18 +54,16 @@ function firstFault(value: unknown, schema: JsonSchema, locate: Locate): Fault |
     .filter(
       (error) => !['anyOf', 'oneOf', 'if', 'not'].includes(error.keyword) || (validate?.errors?.length ?? 0) === 1,
     )
-    .map((error) => toFault(error, locate));
+    .map((error) => toFault(error, locate, at));
   faults.sort(
     (a, b) => (a.location.line ?? 0) - (b.location.line ?? 0) || (a.location.column ?? 0) - (b.location.column ?? 0),
   );
   return faults[0] ?? { message: 'The value does not fit the schema.', location: locate([]) };
 }
 
-function toFault(error: ErrorObject, locate: Locate): Fault {
-  const path = error.instancePath
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+function toFault(error: ErrorObject, locate: Locate, start: readonly (string | number)[]): Fault {
+  const steps = error.instancePath.split('/').slice(1);
+  const path = [...start, ...steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))];
   const at = path.length === 0 ? 'At the top level' : `In \`${cut(path.join('.'))}\``;
   switch (error.keyword) {
     case 'additionalProperties': {

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { decodeText, withoutMark } from '../documents/decode-text.ts';
 import { AuditError, messageOf } from '../errors.ts';
 
 /** A text file that was read whole. */
@@ -32,18 +34,34 @@ export async function readTextFile(path: string, shown: string): Promise<TextFil
       hint: 'The file is damaged or is not text. Write it again from its source.',
     });
   }
+  return {
+    text: decodeText(withoutMark(bytes), shown),
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  };
+}
+
+/**
+ * Reads a text file of any size in chunks, in which characters may be cut in two.
+ *
+ * @param path - absolute path
+ * @param shown - path as shown to people
+ * @throws {AuditError} E_INPUT_MISSING, E_INPUT_UNREADABLE; E_INPUT_ENCODING for UTF-16
+ */
+export async function* readChunks(path: string, shown: string): AsyncGenerator<Uint8Array> {
+  let isStart = true;
   try {
-    return {
-      text: new TextDecoder('utf-8', { fatal: true }).decode(bytes),
-      sha256: createHash('sha256').update(bytes).digest('hex'),
-    };
+    for await (const chunk of createReadStream(path, { highWaterMark: CHUNK })) {
+      if (isStart) refuseUtf16(chunk, shown);
+      isStart = false;
+      yield chunk;
+    }
   } catch (cause) {
-    throw new AuditError('E_INPUT_ENCODING', 'The line is not valid UTF-8.', {
-      location: { file: shown, line: firstInvalidLine(bytes) },
-      cause,
-    });
+    throw cause instanceof AuditError ? cause : readError(cause, shown);
   }
 }
+
+/** Bytes that are read at once. */
+const CHUNK = 1 << 20;
 
 /**
  * Refuses a file that begins with the mark of UTF-16, or with a NUL in the first two bytes, as UTF-16 without a mark does.
@@ -86,19 +104,4 @@ function lineOf(bytes: Uint8Array, offset: number): number {
   let line = 1;
   for (let i = 0; i < offset; i += 1) if (bytes[i] === 10) line += 1;
   return line;
-}
-
-function firstInvalidLine(bytes: Uint8Array): number {
-  let start = 0;
-  for (let line = 1; start < bytes.length; line += 1) {
-    const newline = bytes.indexOf(10, start);
-    const end = newline < 0 ? bytes.length : newline;
-    try {
-      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(start, end));
-    } catch {
-      return line;
-    }
-    start = end + 1;
-  }
-  return 1;
 }

@@ -37,7 +37,8 @@ describe.each<[what: string, file: string, content: string, args: readonly strin
   ['waivers', 'w.yaml', 'VALUE\n', [...AUDIT, '--definitions', 'd.csv', '--waivers', 'w.yaml'], 'E_WAIVERS_INVALID'],
   ['a baseline', 'b.json', 'VALUE', [...AUDIT, '--definitions', 'd.csv', '--baseline', 'b.json'], 'E_BASELINE_INVALID'],
   ['a lock file', 'traitleak.lock', 'VALUE', [...AUDIT, '--definitions', 'd.csv'], 'E_LOCK_INVALID'],
-  ['results', 'results.json', 'VALUE', ['report', 'results.json'], 'E_RESULTS_INVALID'],
+  ['a list of results', 'results.json', '{"findings": [VALUE]}', ['report', 'results.json'], 'E_RESULTS_INVALID'],
+  ['results', 'results.json', '{"tool": VALUE}', ['report', 'results.json'], 'E_RESULTS_INVALID'],
 ])('%s', (_what, file, content, args, code) => {
   test.each([101, 100_000])('that is nested %i levels deep is refused in one message', async (depth) => {
     const cwd = inputFolder({ ...DEFINITIONS, [file]: content.replace('VALUE', deep(depth)) });

@@ -244,7 +244,7 @@ describe('traitleak diff', () => {
     await expectRefusal(cwd, ['diff', 'old.json', 'definitions.csv'], {
       code: 'E_RESULTS_INVALID',
       message: /./,
-      at: 'definitions.csv',
+      at: 'definitions.csv:1:1',
     });
   });
 });
