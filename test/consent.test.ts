@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -9,7 +10,7 @@ import { answerConsent } from '../src/evidence/consent.ts';
 import { explainSegment } from '../src/report/explain-segment.ts';
 import { PLAIN } from '../src/report/format.ts';
 import { showConsent } from '../src/report/show-consent.ts';
-import { auditResults, expectAuditRefusal, shownOf } from './command-line.ts';
+import { auditResults, expectAuditRefusal, PROJECT, shownOf } from './command-line.ts';
 import { csv, inputFolder } from './input-folder.ts';
 
 /** Ids that can't be mistaken for anything else in an output. */
@@ -60,6 +61,28 @@ describe('members of a segment that gives a trait away', () => {
     expect(shownOf(report)).toContain('40 members (40 %) without');
     expect(explainSegment(report, 'a', { style: PLAIN, width: 100, verbose: true })).toContain('40 members (40 %)');
     expect(report.inputs.find(({ role }) => role === 'consent')).toMatchObject({ path: 'consent.csv', rows: null });
+  });
+
+  test.each([
+    ['csv', ';', rows(0, 60, 'religion;x', 'sexual_orientation').map((row) => `"${row.join('";"')}"\n`)],
+    ['csv', '|', rows(0, 60, 'a;b', 'sexual_orientation').map((row) => `${row.join('|')}\n`)],
+  ])('are counted from a file whose format and delimiter (%s, %s) the config names', async (format, sign, lines) => {
+    const config = `definitions: definitions.csv\nassignments: assignments.csv\nconsent: { file: consent.dat, format: ${format}, delimiter: '${sign}' }\n`;
+    const header = ['user_id', 'note,of,many,words', 'trait'].join(sign);
+    const report = await auditWith(`${header}\n${lines.join('')}`, 'consent.dat', { 'traitleak.yaml': config });
+
+    expect(report.consent).toMatchObject([{ segment: 'a', membersWithout: 40 }]);
+  });
+
+  test('are counted in the example that is shipped, and the docs say so', async () => {
+    const report = await auditResults(PROJECT, 'fixtures/consented');
+    const page = readFileSync(join(PROJECT, 'docs/lineage-exposure-governance.md'), 'utf8');
+
+    const counted = consentOf(report).find(({ segment, trait }) => segment === 'c01' && trait === 'sexual_orientation');
+    expect(counted).toMatchObject({ purposes: ['recommendations'], suppressed: false });
+    expect(page).toContain(`that ${counted?.membersWithout} of the members of \`LGBT\` have not agreed`);
+    expect(findingsOf(report).map(({ rule }) => rule)).toContain('members-without-consent');
+    expect(report.governance.length).toBeGreaterThan(0);
   });
 
   test('have to have agreed to every purpose that the definition records', async () => {

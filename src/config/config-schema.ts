@@ -192,6 +192,8 @@ export const CONFIG_SCHEMA: JsonSchema = {
           required: ['file'],
           properties: {
             file: text,
+            format,
+            delimiter,
             user: { ...text, description: 'Column that holds the user id.' },
             trait: { ...text, description: 'Column that names the trait which the user has agreed to.' },
             purpose: { ...text, description: 'Column that names the purpose which the user has agreed to.' },

@@ -87,6 +87,8 @@ export interface AuditConfig {
   /** Which users have agreed to what; columns that are not named are recognised by usual names. */
   readonly consent?: {
     readonly file: string;
+    readonly format?: AssignmentsConfig['format'];
+    readonly delimiter?: string;
     readonly user?: string;
     readonly trait?: string;
     readonly purpose?: string;

@@ -242,7 +242,7 @@ async function describeConsent(
   if (path === undefined || consent === undefined) return undefined;
   if (paths.length > 1)
     throw new AuditError('E_INPUT_MISSING', 'Consent must be one file.', { location: { file: consent.file } });
-  const file = await describeRowFile(path, probe);
+  const file = await describeRowFile(path, probe, consent);
   const understood = understandConsent(file, consent);
   requireIds(file, understood.file.userColumn);
   return understood;

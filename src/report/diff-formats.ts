@@ -4,7 +4,7 @@ import type { Pieces } from '../domain/pieces.ts';
 import { escapeMarkdown } from '../wording/escape-markdown.ts';
 import { formatCount } from '../wording/format-number.ts';
 import { shorten } from '../wording/shorten.ts';
-import { printable, truncate, wrap, wrapAfter } from '../wording/terminal-text.ts';
+import { printable, truncate, wrap, wrapAfter, wrapRow } from '../wording/terminal-text.ts';
 import type { FormatOptions } from './format.ts';
 import { summariseDiff, wordDiff } from './word-diff.ts';
 
@@ -31,10 +31,7 @@ function textDiff(diff: ReportDiff, { style, width, verbose }: FormatOptions): s
     return [
       style.bold(`${title} (${formatCount(items.length)})`),
       ...(note === undefined ? [] : wrap(note, columns - 2).map((line) => style.dim(`  ${line}`))),
-      ...shown.flatMap((item) => {
-        const [first = '', ...rest] = wrap(truncate(printable(item), LONGEST_ITEM), columns - 4);
-        return [`  ${first}`, ...rest.map((line) => `    ${line}`)];
-      }),
+      ...shown.flatMap((item) => wrapRow(truncate(printable(item), LONGEST_ITEM), columns)),
       ...(left > 0 ? [style.dim(`  … and ${formatCount(left)} more (--verbose shows all).`)] : []),
       '',
     ];

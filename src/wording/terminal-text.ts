@@ -42,6 +42,12 @@ export function wrap(text: string, width: number): readonly string[] {
   return lines;
 }
 
+/** Breaks the text of a row of a list: two spaces before the first line, four before the others, so that rows stand apart. */
+export function wrapRow(text: string, width: number): readonly string[] {
+  const [first = '', ...rest] = wrap(text, width - 4);
+  return [`  ${first}`, ...rest.map((line) => `    ${line}`)];
+}
+
 /** Columns that text needs beside a label. */
 const NARROWEST = 16;
 

@@ -14,7 +14,7 @@ const FULL = {
     intersections: [['age', 'sex_gender']],
   },
   previous: { definitions: ['old.csv'], assignments: 'old-rows.csv' },
-  consent: { file: 'consent.csv', purpose: 'p' },
+  consent: { file: 'consent.dat', format: 'csv', delimiter: ';', purpose: 'p' },
   waivers: 'w.yaml',
   baseline: 'b.json',
   packs: ['recommended', 'mine.yaml'],

@@ -2,13 +2,14 @@ import type { ConsentRecord } from '../../domain/consent.ts';
 import type { AuditReport } from '../../domain/report.ts';
 import { counted } from '../../wording/counted.ts';
 import { formatCount, formatPercent } from '../../wording/format-number.ts';
-import { printable, truncate, wrapAfter } from '../../wording/terminal-text.ts';
+import { printable, truncate, wrapAfter, wrapRow } from '../../wording/terminal-text.ts';
 import { traitWords } from '../../wording/trait-words.ts';
 import { segmentNames, segmentTitle } from '../finding-subject.ts';
 import type { Style } from '../format.ts';
 
 /** Rows shown; the results hold all. */
 const ROWS_SHOWN = 8;
+const LONGEST_TITLE = 200;
 
 /** Members without recorded consent, the largest share first; nothing where consent was not examined. */
 export function consentLines(report: AuditReport, style: Style, width: number): readonly string[] {
@@ -27,9 +28,9 @@ export function consentLines(report: AuditReport, style: Style, width: number): 
       width,
     ).map(style.dim),
     ...(gaps.length === 0 ? ['  every member has recorded consent'] : []),
-    ...rows.map((row) => {
-      const title = segmentTitle(row.segment, nameOf(row.segment));
-      return `  ${truncate(printable(`${title}, ${traitWords(row.trait)}: ${figures(row)}`), width - 2)}`;
+    ...rows.flatMap((row) => {
+      const title = truncate(segmentTitle(row.segment, nameOf(row.segment)), LONGEST_TITLE);
+      return wrapRow(printable(`${title}, ${traitWords(row.trait)}: ${figures(row)}`), width);
     }),
     ...(gaps.length > ROWS_SHOWN
       ? [style.dim(`  … and ${formatCount(gaps.length - ROWS_SHOWN)} more in the results`)]

@@ -3,7 +3,7 @@ import type { Leakage } from '../../domain/leakage.ts';
 import type { AuditReport } from '../../domain/report.ts';
 import { formatInterval } from '../../wording/format-interval.ts';
 import { formatCount, formatNumber, formatPercent } from '../../wording/format-number.ts';
-import { printable, truncate, wrap, wrapAfter } from '../../wording/terminal-text.ts';
+import { printable, truncate, wrap, wrapAfter, wrapRow } from '../../wording/terminal-text.ts';
 import { traitTitle } from '../../wording/trait-words.ts';
 import type { Style } from '../format.ts';
 
@@ -75,8 +75,7 @@ function compositionLine({ name, trait, value, shareInside, largerShare, suppres
 }
 
 function rowLines(text: string, width: number): readonly string[] {
-  const [first = '', ...rest] = wrap(truncate(printable(text), LONGEST_ROW), width - 4);
-  return [`  ${first}`, ...rest.map((line) => `    ${line}`)];
+  return wrapRow(truncate(printable(text), LONGEST_ROW), width);
 }
 
 function moreLine(rows: number, style: Style): readonly string[] {
