@@ -1,3 +1,4 @@
+import { jsonForm } from '../domain/json.ts';
 import { gather, type Pieces } from '../domain/pieces.ts';
 
 /** What is stringified at once weighs no more: some 100 to 300 KB of text. */
@@ -6,7 +7,7 @@ const HEAVIEST = 16_384;
 /**
  * Writes JSON as `JSON.stringify(value, undefined, 2)` and a line feed would, in pieces: the whole may be longer than one string can be.
  *
- * @param value - plain data
+ * @param value - plain data, or what turns into it by methods `toJSON`
  * @param heaviest - keys and values that are stringified at once
  */
 export function jsonPieces(value: unknown, heaviest: number = HEAVIEST): Pieces {
@@ -14,7 +15,7 @@ export function jsonPieces(value: unknown, heaviest: number = HEAVIEST): Pieces 
 }
 
 function* jsonTexts(value: unknown, heaviest: number): Generator<string> {
-  yield* textsOf(value, 0, heaviest);
+  yield* textsOf(jsonForm(value), 0, heaviest);
   yield '\n';
 }
 
@@ -46,18 +47,19 @@ function* textsOf(value: unknown, depth: number, heaviest: number): Generator<st
   yield `${separator === '\n' ? '' : `\n${indent}`}${isList ? ']' : '}'}`;
 }
 
-/** Entries that together weigh no more than the heaviest, in order; one that is heavier is alone. */
+/** Entries that together weigh no more than the heaviest, in the form of JSON and in order; one that is heavier is alone. */
 function* batches(entries: Iterable<Entry>, heaviest: number): Generator<readonly Entry[]> {
   let batch: Entry[] = [];
   let weight = 0;
-  for (const entry of entries) {
-    const own = weigh(entry[1], heaviest) + 1;
+  for (const [key, value] of entries) {
+    const form = jsonForm(value);
+    const own = weigh(form, heaviest) + 1;
     if (weight + own > heaviest && batch.length > 0) {
       yield batch;
       batch = [];
       weight = 0;
     }
-    batch.push(entry);
+    batch.push([key, form]);
     weight += own;
   }
   if (batch.length > 0) yield batch;
@@ -76,7 +78,8 @@ function textInside(value: unknown, depth: number): string {
 const CHARACTERS = 8;
 
 /** How much text a value makes: its keys and values, counted until there are more than `most`. */
-function weigh(value: unknown, most: number): number {
+function weigh(given: unknown, most: number): number {
+  const value = jsonForm(given);
   if (typeof value === 'string') return 1 + value.length / CHARACTERS;
   if (!isContainer(value)) return 1;
   let weight = 1;

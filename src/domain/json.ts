@@ -4,6 +4,12 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 /** A number as results JSON holds it: undefined quantities are `null`, unbounded ones are text. */
 export type JsonNumber = number | null | 'Infinity' | '-Infinity';
 
+/** What `JSON.stringify` writes for a value: what its method `toJSON` gives, where it has one. */
+export function jsonForm(value: unknown): unknown {
+  const { toJSON } = (value ?? {}) as { readonly toJSON?: unknown };
+  return typeof toJSON === 'function' ? (toJSON.call(value) as unknown) : value;
+}
+
 /**
  * Brings a number into the form of results JSON.
  *

@@ -2,6 +2,18 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { jsonPieces } from '../../src/documents/json-pieces.ts';
 
+class Form {
+  readonly #form: unknown;
+
+  constructor(form: unknown) {
+    this.#form = form;
+  }
+
+  toJSON(): unknown {
+    return this.#form;
+  }
+}
+
 const whole = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 const joined = (value: unknown, heaviest?: number): string => [...jsonPieces(value, heaviest)].join('');
 
@@ -25,6 +37,11 @@ test.each([
   ['lines in texts', ['a\n  b', { 'c\n': '\n\n' }]],
   ['empty lists and objects', { a: [], b: {}, c: [[], {}, [[]]] }],
   ['no list or object', 'text'],
+  [
+    'values with a form of their own',
+    [new Date(0), { a: new Form([new Form(1), 2]), b: [new Form(new Date(0))] }, new Form(null)],
+  ],
+  ['a whole with a form of its own', new Form({ a: [1, 2, new Form('x')] })],
   ['null', null],
 ])('%s', (_, value) => {
   for (const heaviest of [0, 1, 3, 10, 1000]) expect(joined(value, heaviest)).toBe(whole(value));
@@ -34,6 +51,7 @@ test('a long list, a long object and a long text come in pieces that memory need
   const row = { segment: 'a name of some length', counts: { inValue: 1, inOther: 2 }, shares: [0.1, 0.2, null] };
   const value = {
     list: Array.from({ length: 20_000 }, () => row),
+    forms: Array.from({ length: 20_000 }, () => new Form(row)),
     deep: { members: Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`key ${i}`, row])) },
     lists: Array.from({ length: 10 }, () => Array.from({ length: 2_000 }, () => row)),
     text: 'x'.repeat(300_000),
