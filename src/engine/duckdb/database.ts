@@ -1,6 +1,6 @@
 import { type DuckDBConnection, DuckDBInstance, version } from '@duckdb/node-api';
 import type { PhaseMeasure, ProgressListener } from '../../domain/progress.ts';
-import { explainLimits, threadsWithin } from './engine-limits.ts';
+import { bytesOf, explainLimits, threadsWithin } from './engine-limits.ts';
 
 /** Limits of the embedded engine. */
 export interface DatabaseOptions {
@@ -26,6 +26,8 @@ export interface Database {
   rows(sql: string): Promise<readonly (readonly Cell[])[]>;
   /** The same by column, which is much faster for many rows. */
   columns(sql: string): Promise<readonly (readonly Cell[])[]>;
+  /** Bytes that the engine may take. */
+  memoryLimit(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -75,6 +77,10 @@ export async function openDatabase(options: DatabaseOptions = {}): Promise<Datab
     async columns(sql) {
       const reader = await within(() => connection.runAndReadAll(sql));
       return reader.getColumns() as Cell[][];
+    },
+    async memoryLimit() {
+      const reader = await connection.runAndReadAll("SELECT current_setting('memory_limit')");
+      return bytesOf(String(reader.getRows()[0]?.[0])) ?? Number.POSITIVE_INFINITY;
     },
     async close() {
       options.signal?.removeEventListener('abort', interrupt);

@@ -16,7 +16,7 @@ const UNITS: Readonly<Record<string, number>> = {
 };
 
 /** Bytes of a size such as `2GiB`; undefined when it is none. */
-function bytesOf(size: string): number | undefined {
+export function bytesOf(size: string): number | undefined {
   const [, amount = '', unit = ''] = /^([0-9]+(?:\.[0-9]+)?) ?([KMGT]i?B)$/i.exec(size) ?? [];
   const factor = UNITS[unit.toUpperCase()];
   return factor === undefined ? undefined : Number(amount) * factor;

@@ -12,6 +12,7 @@ import {
 import { assignmentRowsQuery, newestQuery } from '../sql/assignment-rows.ts';
 import { segmentSizesQuery } from '../sql/queries.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
+import { collectIds } from './collect-ids.ts';
 import { type Database, toCount, toText } from './database.ts';
 import { NUL_HINT } from './refuse-nul.ts';
 import { readFiles, relationOf } from './row-file.ts';
@@ -21,22 +22,17 @@ import { chooseUserNumber } from './user-numbers.ts';
  * Reads the assignments into the relation `membership(user_id, segment_id[, score])`, each pair once, and counts them. Leaves the view
  * `user_number(user_key, user_id)` behind, which tells the number of every user that is in a segment.
  *
- * The files are read twice: once for the distinct ids, and once for the pairs, with a number in the place of the user's id and a value of the
+ * The files are read twice: once for the distinct ids (see `collectIds`), and once for the pairs, with a number in the place of the user's id and a value of the
  * type `segment_name` in the place of the segment's. That takes a fifth of the memory of keeping the text of every row, and about the same time.
  *
  * @throws {AuditError} E_INPUT_* when a file is broken; E_INPUT_EMPTY when no row can be used
  */
 export async function loadMembership(database: Database, input: AssignmentFiles): Promise<Required<ExportCounts>> {
   const before = await statesOf(input.files);
-  database.begin('reading assignments', { count: before.reduce((sum, { size }) => sum + size, 0), unit: 'bytes' });
+  const bytes = before.reduce((sum, { size }) => sum + size, 0);
+  database.begin('reading assignments', { count: bytes, unit: 'bytes' });
   const rows = await readAssignments(database, input, 'newest');
-  // One aggregate and few groups: what a group of users carries is carried twenty million times.
-  await readFiles(
-    database,
-    'CREATE TEMP TABLE id AS SELECT user_key, is_used, segment_key, file, fault, head, GROUPING(user_key) = 0 AS is_user, COUNT(*) AS entries ' +
-      `FROM (SELECT *, fault IS NULL AS is_used FROM (${rows})) GROUP BY GROUPING SETS ((user_key, is_used), (segment_key, file, fault, head))`,
-    input.files,
-  );
+  await collectIds(database, rows, { files: input.files, bytes });
   const summary = await summarise(database);
   const rowsByFile = await countRowsByFile(database, input.files.length);
   const notUsed = await countNotUsed(
@@ -44,7 +40,7 @@ export async function loadMembership(database: Database, input: AssignmentFiles)
     'SELECT fault, SUM(entries) AS entries, SUM(entries * head) AS heads FROM id WHERE NOT is_user GROUP BY fault',
   );
   await refuseNul(database, input);
-  const users = 'SELECT user_key FROM id WHERE is_user AND is_used';
+  const users = 'SELECT user_key FROM id WHERE is_user AND is_used AND user_key IS NOT NULL';
   const userNumber = await chooseUserNumber(database, users);
   await database.execute(
     `CREATE TEMP VIEW user_number AS SELECT user_key, ${userNumber('user_key')} AS user_id FROM (${users})`,
@@ -171,7 +167,8 @@ interface RowSummary {
 async function summarise(database: Database): Promise<RowSummary> {
   const [summary] = await database.rows(
     'SELECT CAST(COALESCE(SUM(entries * head) FILTER (WHERE NOT is_user), 0) AS BIGINT), ' +
-      'CAST(COALESCE(SUM(entries) FILTER (WHERE is_user AND is_used), 0) AS BIGINT), COUNT(*) FILTER (WHERE is_user AND is_used) FROM id',
+      'CAST(COALESCE(SUM(entries) FILTER (WHERE NOT is_user AND fault IS NULL), 0) AS BIGINT), ' +
+      'COUNT(*) FILTER (WHERE is_user AND is_used AND user_key IS NOT NULL) FROM id',
   );
   const [rows = 0, memberships = 0, users = 0] = (summary ?? []).map(toCount);
   return { rows, memberships, users };

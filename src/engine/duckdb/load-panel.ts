@@ -52,12 +52,20 @@ export async function loadPanel(
   );
   const columns = 'p.* EXCLUDE (user_key)';
   const isUnique = 'p.user_key NOT IN (SELECT user_key FROM panel_distinct GROUP BY user_key HAVING COUNT(*) > 1)';
+  if (isJoined) {
+    // The users of the export may be many more than those of the panel, so it is these that the join keeps in memory.
+    await database.execute(
+      'CREATE TEMP TABLE panel_number AS SELECT u.user_key AS user_key, u.user_id AS user_id FROM user_number u ' +
+        'JOIN (SELECT DISTINCT user_key FROM panel_distinct) p ON u.user_key = p.user_key',
+    );
+  }
   await database.execute(
     isJoined
       ? `CREATE TEMP TABLE panel AS SELECT COALESCE(u.user_id, -CAST(ROW_NUMBER() OVER () AS BIGINT)) AS user_id, p.user_key AS user_key, ${columns} ` +
-          `FROM panel_distinct p LEFT JOIN user_number u ON u.user_key = p.user_key WHERE ${isUnique}`
+          `FROM panel_distinct p LEFT JOIN panel_number u ON u.user_key = p.user_key WHERE ${isUnique}`
       : `CREATE TEMP TABLE panel AS SELECT p.user_key AS user_id, p.user_key AS user_key, ${columns} FROM panel_distinct p WHERE ${isUnique}`,
   );
+  if (isJoined) await database.execute('DROP TABLE panel_number');
   const [summary] = await database.rows(
     'SELECT (SELECT COUNT(*) FROM panel_row), (SELECT COUNT(*) FROM panel_row WHERE user_key IS NULL), ' +
       '(SELECT COUNT(*) FROM panel_row WHERE user_key IS NOT NULL AND (weight IS NULL OR weight <= 0)), ' +
