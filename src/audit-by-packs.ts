@@ -8,6 +8,7 @@ import type { AuditReport, InputRecord, Summary } from './domain/report.ts';
 import { DRAW_SEED } from './engine/count-source.ts';
 import { measureAssociations } from './evidence/associations.ts';
 import type { AuditedSegment } from './evidence/audited-segment.ts';
+import { inCellOrder } from './evidence/cell-order.ts';
 import { measureDistributions } from './evidence/distributions.ts';
 import type { EvidenceSet } from './evidence/evidence-set.ts';
 import { measureExposure } from './evidence/exposure.ts';
@@ -127,13 +128,15 @@ async function examine(
   environment.progress?.begin('reading names');
   const segments = auditedSegments(inputs, counts);
   const earlierNames = namesOf(inputs.previous?.definitions ?? []);
-  const measured = measureAssociations(counts.tables, { protectedValues, isWeighted });
+  // In order once for all that need them so.
+  const tables = inCellOrder(counts.tables);
+  const measured = measureAssociations(tables, { protectedValues, isWeighted });
   const evidence: EvidenceSet = {
     segments,
     texts: readWords(segments, lexicons.judge),
     topics: measureTopics(segments, lexicons.judge),
     probabilities: measureProbabilities((await counts.source?.countProbabilities()) ?? [], config.multiplicity),
-    distributions: measureDistributions(counts.tables),
+    distributions: measureDistributions(tables),
     leakage: [],
     compositions: [],
     lineage:

@@ -1,6 +1,6 @@
 import { type Moments, NO_MOMENTS, plusMoments, type TableCount } from '../engine/count-source.ts';
 import type { TwoByTwo } from '../statistics/two-by-two.ts';
-import { inCellOrder, strataGroups } from './cell-order.ts';
+import { endOfStrata, inCellOrder } from './cell-order.ts';
 import { type ConditionalAssociation, measureConditional } from './conditional.ts';
 import { DistinctTables } from './distinct-tables.ts';
 import { EffectColumns, StoredEffects } from './effect-columns.ts';
@@ -52,10 +52,10 @@ export function measureAssociations(
   const effects = new EffectColumns(ordered.length);
   const weightedEffects = isWeighted ? new EffectColumns(ordered.length) : undefined;
   const rows: MeasuredAssociation[] = [];
-  for (const strata of strataGroups(ordered)) {
-    const [{ segment, trait, value }] = strata;
-    const sum = addStrata(strata);
-    const { inUnknown, outUnknown } = sum;
+  for (let start = 0, end = 0; start < ordered.length; start = end) {
+    end = endOfStrata(ordered, start);
+    const sum = addStrata(ordered, start, end);
+    const { segment, trait, value, inUnknown, outUnknown } = sum;
     const table = countsOf(sum);
     const known = distinct.size;
     const tableNumber = distinct.add(table);
@@ -68,7 +68,7 @@ export function measureAssociations(
       tables: distinct,
       tableNumber,
       effects,
-      conditional: strata.length < 2 ? undefined : measureConditional(strata.map(countsOf)),
+      conditional: end - start < 2 ? undefined : measureConditional(ordered.slice(start, end).map(countsOf)),
       inUnknown,
       outUnknown,
     };
@@ -165,13 +165,18 @@ function prevalenceOf({ inValue, inOther, outValue, outOther }: MomentsTable): n
   return withValue / (withValue + inOther.weight + outOther.weight);
 }
 
-type TableSums = Omit<TableCount, 'segment' | 'trait' | 'value' | 'stratum'>;
-
-function addStrata(strata: readonly TableCount[]): TableSums {
+/** The tables from one place to before another, which differ in the stratum alone, as one. */
+function addStrata(tables: readonly TableCount[], start: number, end: number): TableCount {
+  const strata = tables.slice(start, end);
   const [only, second] = strata;
-  if (only !== undefined && second === undefined) return only;
+  if (only === undefined) throw new RangeError(`no table at ${start}`);
+  if (second === undefined) return only;
   const sum = (part: (table: TableCount) => Moments): Moments => strata.map(part).reduce(plusMoments, NO_MOMENTS);
   return {
+    segment: only.segment,
+    trait: only.trait,
+    value: only.value,
+    stratum: '',
     inValue: sum((table) => table.inValue),
     inOther: sum((table) => table.inOther),
     outValue: sum((table) => table.outValue),
@@ -181,18 +186,19 @@ function addStrata(strata: readonly TableCount[]): TableSums {
   };
 }
 
-function countsOf({ inValue, inOther, outValue, outOther }: TableSums): TwoByTwo {
+function countsOf({ inValue, inOther, outValue, outOther }: MomentsTable): TwoByTwo {
   return { a: inValue.members, b: inOther.members, c: outValue.members, d: outOther.members };
 }
 
 /** The values of each trait that has exactly two, which cover its whole panel. */
 function twinValues(tables: readonly TableCount[]): ReadonlyMap<string, readonly [string, string]> {
   const panels = new Map<string, Map<string, TwoByTwo>>();
-  for (const strata of strataGroups(tables)) {
-    const [{ trait, value }] = strata;
+  tables.forEach(({ trait, value }, start) => {
     const values = panels.get(trait) ?? new Map<string, TwoByTwo>();
-    if (!values.has(value)) panels.set(trait, values.set(value, countsOf(addStrata(strata))));
-  }
+    if (values.has(value)) return;
+    const first = addStrata(tables, start, endOfStrata(tables, start));
+    panels.set(trait, values.set(value, countsOf(first)));
+  });
   const twins = new Map<string, readonly [string, string]>();
   for (const [trait, values] of panels) {
     const [first, second, third] = [...values];

@@ -18,18 +18,25 @@ export function attackedValues(rows: readonly MeasuredAssociation[]): {
   readonly values: readonly AttackedValue[];
   readonly skipped: readonly SkippedAttack[];
 } {
-  const byValue = new Map<string, AttackedValue>();
-  for (const { trait, value, twin, table } of rows) {
-    const key = JSON.stringify([trait, value]);
-    if (byValue.has(key)) continue;
-    const [positives, negatives] = [table.a + table.c, table.b + table.d];
-    byValue.set(key, { trait, value, ...(twin === undefined ? {} : { twin }), positives, negatives });
+  const byTrait = new Map<string, Map<string, AttackedValue>>();
+  for (const row of rows) {
+    const { trait, value, twin } = row;
+    const values = byTrait.get(trait) ?? new Map<string, AttackedValue>();
+    if (values.has(value)) continue;
+    const { a, b, c, d } = row.table;
+    const [positives, negatives] = [a + c, b + d];
+    byTrait.set(
+      trait,
+      values.set(value, { trait, value, ...(twin === undefined ? {} : { twin }), positives, negatives }),
+    );
   }
   const isCommonTwin = ({ trait, value, twin, positives, negatives }: AttackedValue): boolean =>
     twin !== undefined &&
-    byValue.has(JSON.stringify([trait, twin])) &&
+    byTrait.get(trait)?.has(twin) === true &&
     (positives > negatives || (positives === negatives && value > twin));
-  const candidates = [...byValue.values()].filter((value) => !isCommonTwin(value));
+  const candidates = [...byTrait.values()]
+    .flatMap((values) => [...values.values()])
+    .filter((value) => !isCommonTwin(value));
   const isEnough = ({ positives, negatives }: AttackedValue): boolean =>
     Math.min(positives, negatives) >= SMALLEST_ATTACKED;
   return {

@@ -11,22 +11,13 @@ export function inCellOrder(tables: readonly TableCount[]): readonly TableCount[
   ]);
 }
 
-/** Tables of one segment, trait and value, one for each stratum; of tables in order. */
-export function* strataGroups(tables: readonly TableCount[]): Generator<readonly [TableCount, ...TableCount[]]> {
-  let group: [TableCount, ...TableCount[]] | undefined;
-  for (const table of tables) {
-    const [last] = group ?? [];
-    if (
-      group !== undefined &&
-      last?.value === table.value &&
-      last.segment === table.segment &&
-      last.trait === table.trait
-    )
-      group.push(table);
-    else {
-      if (group !== undefined) yield group;
-      group = [table];
-    }
+/** Where the tables of one segment, trait and value end, one for each stratum, that begin at a place; of tables in order. */
+export function endOfStrata(tables: readonly TableCount[], start: number): number {
+  const first = tables[start];
+  let end = start + 1;
+  for (; end < tables.length; end += 1) {
+    const next = tables[end];
+    if (next?.value !== first?.value || next?.segment !== first?.segment || next?.trait !== first?.trait) break;
   }
-  if (group !== undefined) yield group;
+  return end;
 }

@@ -33,13 +33,45 @@ interface ValueCounts {
 /** Measures, for every segment and trait with at least two values, how differently the values are spread. */
 export function measureDistributions(tables: readonly TableCount[]): readonly MeasuredDistribution[] {
   const groups = groupValues(tables).filter(({ values }) => values.length > 1);
-  const isExact = groups.length <= CHANCE_ROWS;
-  return groups.map((group) => measure(group, isExact));
+  const chance = new ChanceLevels(groups.length <= CHANCE_ROWS);
+  return groups.map((group) => measure(group, chance));
 }
 
-function measure({ segment, trait, values, inside, outside }: ValueCounts, isExact: boolean): MeasuredDistribution {
+/** What distances come to by chance. It follows from the panel and the size of the segment, and is worked out once for all segments of a size. */
+class ChanceLevels {
+  readonly #isExact: boolean;
+  #panel: readonly number[] = [];
+  #bySize = new Map<number, { readonly totalVariation: number | null; readonly jensenShannonBits: number | null }>();
+
+  /** @param isExact - whether to take the time for the mean Jensen-Shannon divergence */
+  constructor(isExact: boolean) {
+    this.#isExact = isExact;
+  }
+
+  of(
+    panel: readonly number[],
+    members: number,
+  ): { readonly totalVariation: number | null; readonly jensenShannonBits: number | null } {
+    if (members === 0) return { totalVariation: null, jensenShannonBits: null };
+    if (panel.length !== this.#panel.length || panel.some((count, index) => count !== this.#panel[index])) {
+      this.#panel = panel;
+      this.#bySize = new Map();
+    }
+    const known = this.#bySize.get(members);
+    if (known !== undefined) return known;
+    const levels = {
+      totalVariation: expectedTotalVariation(panel, members),
+      jensenShannonBits: this.#isExact ? expectedJensenShannonBits(panel, members) : null,
+    };
+    this.#bySize.set(members, levels);
+    return levels;
+  }
+}
+
+function measure({ segment, trait, values, inside, outside }: ValueCounts, chance: ChanceLevels): MeasuredDistribution {
   const panel = inside.map((count, index) => count + (outside[index] ?? 0));
   const members = inside.reduce((sum, count) => sum + count, 0);
+  const levels = chance.of(panel, members);
   const table = contingencyTable([inside, outside]);
   const information = tableInformation(table);
   const byChance = expectedMutualInformation(table);
@@ -50,9 +82,9 @@ function measure({ segment, trait, values, inside, outside }: ValueCounts, isExa
     segment,
     trait,
     totalVariation: totalVariation(inside, panel),
-    totalVariationByChance: members > 0 ? expectedTotalVariation(panel, members) : null,
+    totalVariationByChance: levels.totalVariation,
     jensenShannonBits: jensenShannonBits(inside, panel),
-    jensenShannonBitsByChance: isExact && members > 0 ? expectedJensenShannonBits(panel, members) : null,
+    jensenShannonBitsByChance: levels.jensenShannonBits,
     maximumGap: gap === null ? null : { value: values[gap.index] ?? '', gap: gap.gap },
     mutualInformationBits: information.mutualInformation / Math.LN2,
     mutualInformationBitsByChance: byChance === null ? null : byChance / Math.LN2,
@@ -62,8 +94,13 @@ function measure({ segment, trait, values, inside, outside }: ValueCounts, isExa
     lnPValue: test?.lnPValue ?? null,
     bayesVulnerability:
       vulnerability === null ? null : { prior: vulnerability.prior, posterior: vulnerability.posterior },
-    smallestCell: Math.min(...[...inside, ...outside].filter((count) => count > 0)),
+    smallestCell: Math.min(smallestPositive(inside), smallestPositive(outside)),
   };
+}
+
+/** Infinity where there is none. */
+function smallestPositive(counts: readonly number[]): number {
+  return counts.reduce((least, count) => (count > 0 && count < least ? count : least), Number.POSITIVE_INFINITY);
 }
 
 /** Members by value, strata added up; of tables in order. */

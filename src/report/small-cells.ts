@@ -38,10 +38,8 @@ export function hiddenCells<Cell extends CellTable>(
   const hidden = new Set<Cell>();
   for (const cells of groupBy(inOrder(tables), ({ trait }) => trait).values()) {
     const trait = new TraitTables(cells);
-    cells.forEach(({ segment, table: { a, b, c, d } }, place) => {
-      const isSmall =
-        isSmallCell(a, minCell) || isSmallCell(b, minCell) || isSmallCell(c, minCell) || isSmallCell(d, minCell);
-      if (isSmall || hiddenSegments.has(segment)) trait.hide(place);
+    cells.forEach((cell, place) => {
+      if (hasSmallCell(cell.table, minCell) || hiddenSegments.has(cell.segment)) trait.hide(place);
     });
     hideMore(trait, minCell);
     cells.forEach((cell, place) => {
@@ -51,8 +49,12 @@ export function hiddenCells<Cell extends CellTable>(
   return hidden;
 }
 
+function hasSmallCell({ a, b, c, d }: TwoByTwo, minCell: number): boolean {
+  return isSmallCell(a, minCell) || isSmallCell(b, minCell) || isSmallCell(c, minCell) || isSmallCell(d, minCell);
+}
+
 function inOrder<Cell extends CellTable>(tables: readonly Cell[]): readonly Cell[] {
-  return sortByTexts(tables, [({ segment }) => segment, ({ value }) => value]);
+  return sortByTexts(tables, [({ trait }) => trait, ({ segment }) => segment, ({ value }) => value]);
 }
 
 /** The tables of one trait in a row (segment) or column (value), each by its place among the tables of the trait. */
@@ -119,7 +121,10 @@ class TraitTables {
 
   /** @param cells - in code-unit order of segment and value */
   constructor(cells: readonly CellTable[]) {
-    this.#people = Float64Array.from(cells, ({ table }) => table.a);
+    this.#people = new Float64Array(cells.length);
+    cells.forEach(({ table }, place) => {
+      this.#people[place] = table.a;
+    });
     this.#isHidden = new Uint8Array(cells.length);
     const rows = this.#lines(cells, ({ segment }) => segment);
     const columns = this.#lines(cells, ({ value }) => value);
@@ -132,12 +137,13 @@ class TraitTables {
     keyOf: (cell: CellTable) => string,
   ): { readonly lines: readonly Line[]; readonly lineOf: Uint32Array } {
     const lines = new Map<string, Line>();
-    const lineOf = Uint32Array.from(cells, (cell, place) => {
+    const lineOf = new Uint32Array(cells.length);
+    cells.forEach((cell, place) => {
       const key = keyOf(cell);
       const line = lines.get(key) ?? new Line(lines.size);
       if (line.number === lines.size) lines.set(key, line);
       line.add(place, this.#people[place] ?? 0);
-      return line.number;
+      lineOf[place] = line.number;
     });
     for (const line of lines.values()) line.sort(this.#people);
     return { lines: [...lines.values()], lineOf };

@@ -62,5 +62,9 @@ export function sum(values: readonly number[]): number {
 }
 
 function indexesOfPositive(values: readonly number[]): number[] {
-  return values.flatMap((value, index) => (value > 0 ? [index] : []));
+  const indexes: number[] = [];
+  values.forEach((value, index) => {
+    if (value > 0) indexes.push(index);
+  });
+  return indexes;
 }

@@ -16,11 +16,13 @@ export function sharePair(inside: readonly number[], reference: readonly number[
   const insideTotal = sum(inside);
   const referenceTotal = sum(reference);
   if (!(insideTotal > 0 && referenceTotal > 0)) return null;
+  const shares: { inside: number[]; reference: number[] } = { inside: [], reference: [] };
   const length = Math.max(inside.length, reference.length);
-  return {
-    inside: Array.from({ length }, (_, index) => (inside[index] ?? 0) / insideTotal),
-    reference: Array.from({ length }, (_, index) => (reference[index] ?? 0) / referenceTotal),
-  };
+  for (let index = 0; index < length; index += 1) {
+    shares.inside.push((inside[index] ?? 0) / insideTotal);
+    shares.reference.push((reference[index] ?? 0) / referenceTotal);
+  }
+  return shares;
 }
 
 /** Differences of shares, inside minus reference, value by value. */

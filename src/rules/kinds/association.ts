@@ -59,12 +59,13 @@ export const associationKind: RuleKind = {
 
   evaluate(rule, evidence, covers) {
     const claims: Claim[] = [];
+    const judgeOnce = oncePerTable((association) => judge(rule, association));
     const verdicts = evidence.associations.map((association) => {
       if (!covers(association.trait)) return undefined;
-      const judged = judge(rule, association);
+      const judged = judgeOnce(association);
       const claim = asksForValue(rule.when, association.value) ? toClaim(rule, association, judged) : undefined;
       if (claim !== undefined) claims.push(claim);
-      return toVerdict(rule, association, judged);
+      return judged.verdict;
     });
     return { claims, verdicts };
   },
@@ -101,7 +102,28 @@ export const associationKind: RuleKind = {
   },
 };
 
+/**
+ * Remembers judgements. In a panel without weights and strata they follow from the table and, where every trait is a family of tests of its own,
+ * from the trait; small segments repeat each other's tables.
+ */
+function oncePerTable(judge: (association: TestedAssociation) => Judged): (association: TestedAssociation) => Judged {
+  let trait: string | undefined;
+  let known: (Judged | undefined)[] = [];
+  return (association) => {
+    if (association.unweighted !== undefined || association.conditional !== undefined) return judge(association);
+    if (association.trait !== trait) {
+      trait = association.trait;
+      known = [];
+    }
+    const { tableNumber } = association;
+    const judged = known[tableNumber] ?? judge(association);
+    known[tableNumber] = judged;
+    return judged;
+  };
+}
+
 interface Judged {
+  readonly verdict: AssociationVerdict;
   readonly marginal: PolicyVerdict;
   readonly conditional: PolicyVerdict | undefined;
   readonly relation: ConditionalRelation | null;
@@ -112,7 +134,10 @@ function judge(rule: Rule, association: TestedAssociation): Judged {
   const isTooSmall = association.unweighted !== undefined && association.effectiveSize < SMALLEST_EFFECTIVE_SIZE;
   const marginal: PolicyVerdict = isTooSmall ? { verdict: 'inconclusive' } : policy.judge(association, rule.when);
   const { conditional } = association;
-  if (conditional === undefined) return { marginal, conditional: undefined, relation: null };
+  if (conditional === undefined) {
+    const alone = { marginal, conditional: undefined, relation: null };
+    return { ...alone, verdict: toVerdict(rule, association, alone) };
+  }
   const inside = policy.judge(
     {
       ...conditional,
@@ -121,7 +146,8 @@ function judge(rule: Rule, association: TestedAssociation): Judged {
     },
     rule.when,
   );
-  return { marginal, conditional: inside, relation: relate(marginal, inside) };
+  const both = { marginal, conditional: inside, relation: relate(marginal, inside) };
+  return { ...both, verdict: toVerdict(rule, association, both) };
 }
 
 /** How the association inside strata stands to that of the whole panel. */
@@ -134,7 +160,7 @@ function relate(marginal: PolicyVerdict, inside: PolicyVerdict): ConditionalRela
 function toVerdict(
   rule: Rule,
   association: TestedAssociation,
-  { marginal, conditional, relation }: Judged,
+  { marginal, conditional, relation }: Omit<Judged, 'verdict'>,
 ): AssociationVerdict {
   const needed = marginal.verdict === 'inconclusive' ? membersNeeded(rule, association) : null;
   return {
