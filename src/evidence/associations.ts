@@ -47,116 +47,216 @@ export function measureAssociations(
 ): readonly MeasuredAssociation[] {
   const isAsked = ({ trait, value }: TableCount): boolean => protectedValues.get(trait)?.includes(value) ?? true;
   const ordered = inCellOrder(protectedValues.size === 0 ? tables : tables.filter(isAsked));
-  const twins = twinValues(ordered);
-  const distinct = new DistinctTables(ordered.length);
-  const effects = new EffectColumns(ordered.length);
-  const weightedEffects = isWeighted ? new EffectColumns(ordered.length) : undefined;
-  const rows: MeasuredAssociation[] = [];
-  for (let start = 0, end = 0; start < ordered.length; start = end) {
-    end = endOfStrata(ordered, start);
-    const sum = addStrata(ordered, start, end);
-    const { segment, trait, value, inUnknown, outUnknown } = sum;
-    const table = countsOf(sum);
-    const known = distinct.size;
-    const tableNumber = distinct.add(table);
-    if (tableNumber === known) effects.set(tableNumber, measureEffects(table));
-    const row = {
-      segment,
-      trait,
-      value,
-      twin: twins.get(trait)?.find((other) => other !== value),
-      tables: distinct,
-      tableNumber,
-      effects,
-      conditional: end - start < 2 ? undefined : measureConditional(ordered.slice(start, end).map(countsOf)),
-      inUnknown,
-      outUnknown,
-    };
-    if (weightedEffects === undefined) rows.push(new CountedRow(row));
-    else {
-      weightedEffects.set(rows.length, measureWeightedEffects(sum));
-      rows.push(new WeightedRow(row, { effects: weightedEffects, row: rows.length, prevalence: prevalenceOf(sum) }));
+  const columns = new AssociationColumns(ordered, isWeighted);
+  return Array.from({ length: columns.rows }, (_, row) => new MeasuredRow(columns, row));
+}
+
+/** What is known of all associations, by the number of the row: objects for two million rows in every layer take several GB. */
+class AssociationColumns {
+  readonly #segments: string[] = [];
+  readonly #traits: string[] = [];
+  readonly #values: string[] = [];
+  /** Members whose value is not known, inside and outside of each row's segment. */
+  readonly #unknown: Float64Array;
+  readonly #twins: Twins;
+  readonly #distinct: DistinctTables;
+  readonly #numbers: Uint32Array;
+  /** By number of the table. */
+  readonly #effects: EffectColumns;
+  /** By row, since weights differ where counts agree; undefined in a panel without weights. */
+  readonly #weighted: { readonly effects: EffectColumns; readonly prevalences: Float64Array } | undefined;
+  /** Of the rows with strata. */
+  readonly #conditional = new Map<number, ConditionalAssociation>();
+  /** @param tables - in order */
+  constructor(tables: readonly TableCount[], isWeighted: boolean) {
+    const most = tables.length;
+    this.#unknown = new Float64Array(2 * most);
+    this.#twins = twinValues(tables);
+    this.#distinct = new DistinctTables(most);
+    this.#numbers = new Uint32Array(most);
+    this.#effects = new EffectColumns(most);
+    this.#weighted = isWeighted ? { effects: new EffectColumns(most), prevalences: new Float64Array(most) } : undefined;
+    for (let start = 0, end = 0; start < most; start = end) {
+      end = endOfStrata(tables, start);
+      this.#add(addStrata(tables, start, end), end - start < 2 ? [] : tables.slice(start, end));
     }
   }
-  return rows;
-}
 
-interface RowParts {
-  readonly segment: string;
-  readonly trait: string;
-  readonly value: string;
-  readonly twin: string | undefined;
-  readonly tables: DistinctTables;
-  readonly tableNumber: number;
-  readonly effects: EffectColumns;
-  readonly conditional: ConditionalAssociation | undefined;
-  readonly inUnknown: number;
-  readonly outUnknown: number;
-}
-
-/** An association in an unweighted panel: its figures follow from its table, and stand in columns. */
-class CountedRow extends StoredEffects implements MeasuredAssociation {
-  readonly segment: string;
-  readonly trait: string;
-  readonly value: string;
-  readonly twin: string | undefined;
-  readonly tableNumber: number;
-  readonly conditional: ConditionalAssociation | undefined;
-  readonly #tables: DistinctTables;
-  readonly #inUnknown: number;
-  readonly #outUnknown: number;
-
-  constructor(parts: RowParts, effects: EffectColumns = parts.effects, place: number = parts.tableNumber) {
-    super(effects, place);
-    this.segment = parts.segment;
-    this.trait = parts.trait;
-    this.value = parts.value;
-    this.twin = parts.twin;
-    this.tableNumber = parts.tableNumber;
-    this.conditional = parts.conditional;
-    this.#tables = parts.tables;
-    this.#inUnknown = parts.inUnknown;
-    this.#outUnknown = parts.outUnknown;
+  /** How many rows there are. */
+  get rows(): number {
+    return this.#segments.length;
   }
 
-  get table(): TwoByTwo {
-    return this.#tables.at(this.tableNumber);
+  /**
+   * Measures one segment, trait and value.
+   *
+   * @param strata - the tables that add up to `sum`; none without strata
+   */
+  #add(sum: TableCount, strata: readonly TableCount[]): void {
+    const row = this.rows;
+    this.#segments.push(sum.segment);
+    this.#traits.push(sum.trait);
+    this.#values.push(sum.value);
+    this.#unknown[2 * row] = sum.inUnknown;
+    this.#unknown[2 * row + 1] = sum.outUnknown;
+    const table = countsOf(sum);
+    const known = this.#distinct.size;
+    const number = this.#distinct.add(table);
+    this.#numbers[row] = number;
+    if (number === known) this.#effects.set(number, measureEffects(table));
+    if (this.#weighted !== undefined) {
+      this.#weighted.effects.set(row, measureWeightedEffects(sum));
+      this.#weighted.prevalences[row] = prevalenceOf(sum);
+    }
+    if (strata.length > 0) this.#conditional.set(row, measureConditional(strata.map(countsOf)));
   }
 
-  get prevalence(): number {
-    const { a, b, c, d } = this.table;
+  segment(row: number): string {
+    return this.#segments[row] ?? '';
+  }
+
+  trait(row: number): string {
+    return this.#traits[row] ?? '';
+  }
+
+  value(row: number): string {
+    return this.#values[row] ?? '';
+  }
+
+  unknown(row: number): MeasuredAssociation['unknown'] {
+    return { inside: this.#unknown[2 * row] ?? 0, outside: this.#unknown[2 * row + 1] ?? 0 };
+  }
+
+  twin(row: number): string | undefined {
+    const twins = this.#twins.get(this.trait(row));
+    return twins?.[twins[0] === this.value(row) ? 1 : 0];
+  }
+
+  tableNumber(row: number): number {
+    return this.#numbers[row] ?? 0;
+  }
+
+  table(row: number): TwoByTwo {
+    return this.#distinct.at(this.tableNumber(row));
+  }
+
+  /** The effects that count: the weighted ones in a weighted panel. */
+  effects(row: number): StoredEffects {
+    return this.#weighted === undefined ? this.counted(row) : new StoredEffects(this.#weighted.effects, row);
+  }
+
+  /** The effects without weights. */
+  counted(row: number): StoredEffects {
+    return new StoredEffects(this.#effects, this.tableNumber(row));
+  }
+
+  get isWeighted(): boolean {
+    return this.#weighted !== undefined;
+  }
+
+  prevalence(row: number): number {
+    if (this.#weighted !== undefined) return this.#weighted.prevalences[row] ?? 0;
+    const { a, b, c, d } = this.table(row);
     return (a + c) / (a + c + b + d);
   }
 
-  get unweighted(): Effects | undefined {
-    return undefined;
-  }
-
-  get unknown(): MeasuredAssociation['unknown'] {
-    return { inside: this.#inUnknown, outside: this.#outUnknown };
+  conditional(row: number): ConditionalAssociation | undefined {
+    return this.#conditional.get(row);
   }
 }
 
-/** An association in a weighted panel, where rows with equal counts differ. */
-class WeightedRow extends CountedRow {
-  readonly #prevalence: number;
-  readonly #unweighted: Effects;
+/** One row, read when asked for. */
+class MeasuredRow implements MeasuredAssociation {
+  readonly #columns: AssociationColumns;
+  readonly #row: number;
 
-  constructor(
-    parts: RowParts,
-    weighted: { readonly effects: EffectColumns; readonly row: number; readonly prevalence: number },
-  ) {
-    super(parts, weighted.effects, weighted.row);
-    this.#prevalence = weighted.prevalence;
-    this.#unweighted = new StoredEffects(parts.effects, parts.tableNumber);
+  constructor(columns: AssociationColumns, row: number) {
+    this.#columns = columns;
+    this.#row = row;
   }
 
-  override get prevalence(): number {
-    return this.#prevalence;
+  get segment(): string {
+    return this.#columns.segment(this.#row);
   }
 
-  override get unweighted(): Effects | undefined {
-    return this.#unweighted;
+  get trait(): string {
+    return this.#columns.trait(this.#row);
+  }
+
+  get value(): string {
+    return this.#columns.value(this.#row);
+  }
+
+  get table(): TwoByTwo {
+    return this.#columns.table(this.#row);
+  }
+
+  get tableNumber(): number {
+    return this.#columns.tableNumber(this.#row);
+  }
+
+  get prevalence(): number {
+    return this.#columns.prevalence(this.#row);
+  }
+
+  get twin(): string | undefined {
+    return this.#columns.twin(this.#row);
+  }
+
+  get conditional(): ConditionalAssociation | undefined {
+    return this.#columns.conditional(this.#row);
+  }
+
+  get unknown(): MeasuredAssociation['unknown'] {
+    return this.#columns.unknown(this.#row);
+  }
+
+  get unweighted(): Effects | undefined {
+    return this.#columns.isWeighted ? this.#columns.counted(this.#row) : undefined;
+  }
+
+  get shareInside(): Effects['shareInside'] {
+    return this.#columns.effects(this.#row).shareInside;
+  }
+
+  get shareOutside(): Effects['shareOutside'] {
+    return this.#columns.effects(this.#row).shareOutside;
+  }
+
+  get representationRatio(): Effects['representationRatio'] {
+    return this.#columns.effects(this.#row).representationRatio;
+  }
+
+  get riskDifference(): Effects['riskDifference'] {
+    return this.#columns.effects(this.#row).riskDifference;
+  }
+
+  get oddsRatio(): Effects['oddsRatio'] {
+    return this.#columns.effects(this.#row).oddsRatio;
+  }
+
+  get lift(): Effects['lift'] {
+    return this.#columns.effects(this.#row).lift;
+  }
+
+  get phi(): Effects['phi'] {
+    return this.#columns.effects(this.#row).phi;
+  }
+
+  get test(): Effects['test'] {
+    return this.#columns.effects(this.#row).test;
+  }
+
+  get pValue(): Effects['pValue'] {
+    return this.#columns.effects(this.#row).pValue;
+  }
+
+  get lnPValue(): Effects['lnPValue'] {
+    return this.#columns.effects(this.#row).lnPValue;
+  }
+
+  get effectiveSize(): Effects['effectiveSize'] {
+    return this.#columns.effects(this.#row).effectiveSize;
   }
 }
 
@@ -167,10 +267,10 @@ function prevalenceOf({ inValue, inOther, outValue, outOther }: MomentsTable): n
 
 /** The tables from one place to before another, which differ in the stratum alone, as one. */
 function addStrata(tables: readonly TableCount[], start: number, end: number): TableCount {
+  const only = tables[start];
+  if (only === undefined) throw new RangeError(`there is no table at ${start}`);
+  if (end === start + 1) return only;
   const strata = tables.slice(start, end);
-  const [only, second] = strata;
-  if (only === undefined) throw new RangeError(`no table at ${start}`);
-  if (second === undefined) return only;
   const sum = (part: (table: TableCount) => Moments): Moments => strata.map(part).reduce(plusMoments, NO_MOMENTS);
   return {
     segment: only.segment,
@@ -191,7 +291,9 @@ function countsOf({ inValue, inOther, outValue, outOther }: MomentsTable): TwoBy
 }
 
 /** The values of each trait that has exactly two, which cover its whole panel. */
-function twinValues(tables: readonly TableCount[]): ReadonlyMap<string, readonly [string, string]> {
+type Twins = ReadonlyMap<string, readonly [string, string]>;
+
+function twinValues(tables: readonly TableCount[]): Twins {
   const panels = new Map<string, Map<string, TwoByTwo>>();
   tables.forEach(({ trait, value }, start) => {
     const values = panels.get(trait) ?? new Map<string, TwoByTwo>();

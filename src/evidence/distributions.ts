@@ -1,4 +1,5 @@
 import type { Distribution } from '../domain/distribution.ts';
+import { toJsonNumber } from '../domain/json.ts';
 import type { TableCount } from '../engine/count-source.ts';
 import { tableVulnerability } from '../statistics/bayes-vulnerability-table.ts';
 import { contingencyTable } from '../statistics/contingency-table.ts';
@@ -12,29 +13,116 @@ import { likelihoodRatioTest } from '../statistics/pearson-chi-square.ts';
 import { totalVariation } from '../statistics/total-variation.ts';
 import { inCellOrder } from './cell-order.ts';
 
-/** A distribution as measured; members are counted, never weighted. */
-export interface MeasuredDistribution extends Omit<Distribution, 'lnPValue' | 'suppressed'> {
-  readonly lnPValue: number | null;
+/** How the values of one trait are spread in a segment; members are counted, never weighted. */
+export interface MeasuredDistribution {
+  readonly segment: string;
+  readonly trait: string;
   /** Smallest count above 0 that the figures rest on; they are shown only when it may be. */
   readonly smallestCell: number;
+  /** Works the figures out. Of a million distributions most are hidden or never read, so this is left to who shows them. */
+  measure(): DistributionFigures;
 }
+
+/** What is measured of a distribution. */
+export type DistributionFigures = Omit<Distribution, 'segment' | 'trait' | 'suppressed'>;
 
 /** The mean Jensen-Shannon divergence by chance takes a tenth of a millisecond; beyond this many rows it is left out. */
 const CHANCE_ROWS = 50_000;
 
-interface ValueCounts {
-  readonly segment: string;
-  readonly trait: string;
-  readonly values: string[];
-  readonly inside: number[];
-  readonly outside: number[];
+/** Takes, for every segment and trait with at least two values, what measures how differently the values are spread. */
+export function measureDistributions(tables: readonly TableCount[]): readonly MeasuredDistribution[] {
+  const counts = new ValueCounts(inCellOrder(tables));
+  const groups = counts.groups();
+  const chance = new ChanceLevels(groups.length <= CHANCE_ROWS);
+  return groups.map((group) => new CountedDistribution(counts, group, chance));
 }
 
-/** Measures, for every segment and trait with at least two values, how differently the values are spread. */
-export function measureDistributions(tables: readonly TableCount[]): readonly MeasuredDistribution[] {
-  const groups = groupValues(tables).filter(({ values }) => values.length > 1);
-  const chance = new ChanceLevels(groups.length <= CHANCE_ROWS);
-  return groups.map((group) => measure(group, chance));
+/** Where the values of one segment and trait begin and end. */
+interface ValueGroup {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Members by segment, trait and value, strata added up. In columns, since there may be millions. */
+class ValueCounts {
+  readonly segments: string[] = [];
+  readonly traits: string[] = [];
+  readonly values: string[] = [];
+  readonly inside: Float64Array;
+  readonly outside: Float64Array;
+
+  /** @param tables - in order */
+  constructor(tables: readonly TableCount[]) {
+    this.inside = new Float64Array(tables.length);
+    this.outside = new Float64Array(tables.length);
+    for (const { segment, trait, value, inValue, outValue } of tables) {
+      const last = this.values.length - 1;
+      if (this.values[last] !== value || this.segments[last] !== segment || this.traits[last] !== trait) {
+        this.segments.push(segment);
+        this.traits.push(trait);
+        this.values.push(value);
+      }
+      const at = this.values.length - 1;
+      this.inside[at] = (this.inside[at] ?? 0) + inValue.members;
+      this.outside[at] = (this.outside[at] ?? 0) + outValue.members;
+    }
+  }
+
+  /** Those of at least two values. */
+  groups(): readonly ValueGroup[] {
+    const groups: ValueGroup[] = [];
+    for (let start = 0, end = 0; start < this.values.length; start = end) {
+      end = start + 1;
+      while (this.segments[end] === this.segments[start] && this.traits[end] === this.traits[start]) {
+        if (end === this.values.length) break;
+        end += 1;
+      }
+      if (end - start > 1) groups.push({ start, end });
+    }
+    return groups;
+  }
+}
+
+class CountedDistribution implements MeasuredDistribution {
+  readonly #counts: ValueCounts;
+  readonly #group: ValueGroup;
+  readonly #chance: ChanceLevels;
+
+  constructor(counts: ValueCounts, group: ValueGroup, chance: ChanceLevels) {
+    this.#counts = counts;
+    this.#group = group;
+    this.#chance = chance;
+  }
+
+  get segment(): string {
+    return this.#counts.segments[this.#group.start] ?? '';
+  }
+
+  get trait(): string {
+    return this.#counts.traits[this.#group.start] ?? '';
+  }
+
+  get smallestCell(): number {
+    const { start, end } = this.#group;
+    let least = Number.POSITIVE_INFINITY;
+    for (const counts of [this.#counts.inside, this.#counts.outside]) {
+      for (let at = start; at < end; at += 1) {
+        const count = counts[at] ?? 0;
+        if (count > 0 && count < least) least = count;
+      }
+    }
+    return least;
+  }
+
+  measure(): DistributionFigures {
+    const { start, end } = this.#group;
+    const inside = [...this.#counts.inside.subarray(start, end)];
+    const outside = [...this.#counts.outside.subarray(start, end)];
+    return measure(inside, outside, {
+      valueOf: (index) => this.#counts.values[start + index] ?? '',
+      chance: this.#chance,
+    });
+  }
 }
 
 /** What distances come to by chance. It follows from the panel and the size of the segment, and is worked out once for all segments of a size. */
@@ -68,7 +156,11 @@ class ChanceLevels {
   }
 }
 
-function measure({ segment, trait, values, inside, outside }: ValueCounts, chance: ChanceLevels): MeasuredDistribution {
+function measure(
+  inside: readonly number[],
+  outside: readonly number[],
+  { valueOf, chance }: { readonly valueOf: (index: number) => string; readonly chance: ChanceLevels },
+): DistributionFigures {
   const panel = inside.map((count, index) => count + (outside[index] ?? 0));
   const members = inside.reduce((sum, count) => sum + count, 0);
   const levels = chance.of(panel, members);
@@ -79,47 +171,18 @@ function measure({ segment, trait, values, inside, outside }: ValueCounts, chanc
   const test = likelihoodRatioTest(table);
   const vulnerability = tableVulnerability(table);
   return {
-    segment,
-    trait,
     totalVariation: totalVariation(inside, panel),
     totalVariationByChance: levels.totalVariation,
     jensenShannonBits: jensenShannonBits(inside, panel),
     jensenShannonBitsByChance: levels.jensenShannonBits,
-    maximumGap: gap === null ? null : { value: values[gap.index] ?? '', gap: gap.gap },
+    maximumGap: gap === null ? null : { value: valueOf(gap.index), gap: gap.gap },
     mutualInformationBits: information.mutualInformation / Math.LN2,
     mutualInformationBitsByChance: byChance === null ? null : byChance / Math.LN2,
     uncertaintyCoefficient: information.uncertaintyCoefficient,
     cramersV: biasCorrectedCramersV(table),
     pValue: test?.pValue ?? null,
-    lnPValue: test?.lnPValue ?? null,
+    lnPValue: toJsonNumber(test?.lnPValue),
     bayesVulnerability:
       vulnerability === null ? null : { prior: vulnerability.prior, posterior: vulnerability.posterior },
-    smallestCell: Math.min(smallestPositive(inside), smallestPositive(outside)),
   };
-}
-
-/** Infinity where there is none. */
-function smallestPositive(counts: readonly number[]): number {
-  return counts.reduce((least, count) => (count > 0 && count < least ? count : least), Number.POSITIVE_INFINITY);
-}
-
-/** Members by value, strata added up; of tables in order. */
-function groupValues(tables: readonly TableCount[]): readonly ValueCounts[] {
-  const groups: ValueCounts[] = [];
-  for (const { segment, trait, value, inValue, outValue } of inCellOrder(tables)) {
-    let group = groups.at(-1);
-    if (group?.segment !== segment || group.trait !== trait) {
-      group = { segment, trait, values: [], inside: [], outside: [] };
-      groups.push(group);
-    }
-    if (group.values.at(-1) !== value) {
-      group.values.push(value);
-      group.inside.push(0);
-      group.outside.push(0);
-    }
-    const last = group.values.length - 1;
-    group.inside[last] = (group.inside[last] ?? 0) + inValue.members;
-    group.outside[last] = (group.outside[last] ?? 0) + outValue.members;
-  }
-  return groups;
 }

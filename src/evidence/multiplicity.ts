@@ -2,8 +2,8 @@ import { cellKey } from '../domain/cell-key.ts';
 import { expectedChanceFlags } from '../statistics/chance-flags.ts';
 import { exactDetectableRatio } from '../statistics/exact-detectable-ratio.ts';
 import { minimumDetectableRatio } from '../statistics/minimum-detectable-ratio.ts';
-import { adjustLnP } from '../statistics/p-adjust.ts';
-import { attainableTests, minimalAttainableLnP } from '../statistics/tarone.ts';
+import { adjustLnPColumn } from '../statistics/p-adjust.ts';
+import { isAttainable, minimalAttainableLnP } from '../statistics/tarone.ts';
 import type { TwoByTwo } from '../statistics/two-by-two.ts';
 import type { MeasuredAssociation } from './associations.ts';
 import { type TestColumns, type TestedAssociation, TestedRow } from './tested-row.ts';
@@ -39,14 +39,11 @@ const SMALL_EXPECTED = 10;
 export function controlMultiplicity(rows: readonly MeasuredAssociation[], control: MultiplicityControl): TestedRun {
   const counted = families(rows, control.family);
   const sources = sourceOfEach(rows);
-  const isTestable = testability(rows, counted, control.level);
-  const marginal = adjustFamilies(
-    rows.map((row, index) => (isTestable[index] ? row.lnPValue : null)),
-    counted,
-    control,
-  );
+  const isTestable = testability(rows, control.level);
+  const lnP = columnOf(rows, (row, index) => (isTestable[index] === 1 ? row.lnPValue : null));
+  const marginal = adjustFamilies(lnP, counted, control);
   const conditional = adjustFamilies(
-    rows.map((row) => row.conditional?.lnPValue ?? null),
+    columnOf(rows, (row) => row.conditional?.lnPValue ?? null),
     counted,
     control,
   );
@@ -57,10 +54,9 @@ export function controlMultiplicity(rows: readonly MeasuredAssociation[], contro
     conditionalLnQValues: inside.lnQValues,
     conditionalDiscoveries: inside.discoveries,
   };
-  const tested = [...counted].flat();
   return {
     associations: rows.map((row, index) => new TestedRow(row, tests, index)),
-    unattainable: tested.filter((index) => rows[index]?.lnPValue !== null && !isTestable[index]).length,
+    unattainable: counted.reduce((sum, group) => sum + group.filter((index) => isTestable[index] === 0).length, 0),
     expectedByChance: marginal.expectedByChance,
     discoveryLnP: new Map(
       counted.map((group) => {
@@ -77,12 +73,18 @@ export function controlMultiplicity(rows: readonly MeasuredAssociation[], contro
 /** The results of all rows; one that is not counted has those of its twin. */
 function qValues(
   lnQ: Float64Array,
-  sources: readonly number[],
+  sources: Uint32Array,
   level: number,
 ): { readonly lnQValues: Float64Array; readonly discoveries: Uint8Array } {
-  const lnQValues = Float64Array.from(sources, (source) => lnQ[source] ?? Number.NaN);
   const lnLevel = Math.log(level);
-  return { lnQValues, discoveries: Uint8Array.from(lnQValues, (value) => (value <= lnLevel ? 1 : 0)) };
+  const lnQValues = new Float64Array(sources.length);
+  const discoveries = new Uint8Array(sources.length);
+  sources.forEach((source, index) => {
+    const value = lnQ[source] ?? Number.NaN;
+    lnQValues[index] = value;
+    if (value <= lnLevel) discoveries[index] = 1;
+  });
+  return { lnQValues, discoveries };
 }
 
 interface Adjustment {
@@ -94,25 +96,26 @@ interface Adjustment {
 }
 
 function adjustFamilies(
-  lnP: readonly (number | null)[],
-  groups: readonly (readonly number[])[],
+  lnP: Float64Array,
+  groups: readonly Uint32Array[],
   { method, level }: MultiplicityControl,
 ): Adjustment {
   const lnQ = new Float64Array(lnP.length).fill(Number.NaN);
   const alpha = new Float64Array(lnP.length).fill(level);
   const lnLevel = Math.log(level);
   let expectedByChance = 0;
-  if (lnP.every((value) => value === null)) return { lnQ, alpha, expectedByChance };
+  if (lnP.every((value) => Number.isNaN(value))) return { lnQ, alpha, expectedByChance };
   for (const group of groups) {
-    const adjusted = adjustLnP(
-      group.map((index) => lnP[index] ?? null),
-      method,
-    );
-    const tests = adjusted.filter((value) => value !== null).length;
+    const own = new Float64Array(group.length);
+    group.forEach((index, position) => {
+      own[position] = lnP[index] ?? Number.NaN;
+    });
+    const adjusted = adjustLnPColumn(own, method);
+    const tests = adjusted.reduce((count, value) => (Number.isNaN(value) ? count : count + 1), 0);
     if (tests === 0) continue;
     let threshold = Math.log(level / tests);
     adjusted.forEach((value, position) => {
-      if (value !== null && value <= lnLevel) threshold = Math.max(threshold, lnP[group[position] ?? -1] ?? 0);
+      if (value <= lnLevel) threshold = Math.max(threshold, own[position] ?? 0);
     });
     expectedByChance += expectedChanceFlags(tests, threshold);
     const largest = Math.exp(threshold);
@@ -124,23 +127,30 @@ function adjustFamilies(
   return { lnQ, alpha, expectedByChance };
 }
 
-/** Whether each test could have been significant. A weighted test has no smallest p-value, so it always counts. */
-function testability(
+/** NaN for `null`. */
+function columnOf(
   rows: readonly MeasuredAssociation[],
-  groups: readonly (readonly number[])[],
-  level: number,
-): readonly boolean[] {
-  const isTestable = new Array<boolean>(rows.length).fill(true);
-  const attainable = oncePerTable(rows.length, ({ table }) => minimalAttainableLnP(table));
-  for (const group of groups) {
-    const minimal = group.map((index) => {
-      const row = rows[index];
-      return row === undefined || row.test === null || row.test === 'rao-scott' ? null : attainable(row);
-    });
-    attainableTests(minimal, level).isTestable.forEach((value, position) => {
-      if (minimal[position] !== null) isTestable[group[position] ?? -1] = value;
-    });
-  }
+  numberOf: (row: MeasuredAssociation, index: number) => number | null,
+): Float64Array {
+  const column = new Float64Array(rows.length);
+  rows.forEach((row, index) => {
+    column[index] = numberOf(row, index) ?? Number.NaN;
+  });
+  return column;
+}
+
+/**
+ * 0 for each test that could not have been significant whatever its counts, 1 for any other: a weighted test has no smallest p-value, and what
+ * was not tested needs none.
+ */
+function testability(rows: readonly MeasuredAssociation[], level: number): Uint8Array {
+  const minimalOf = oncePerTable(rows.length, ({ table }) => minimalAttainableLnP(table));
+  const isTestable = new Uint8Array(rows.length);
+  rows.forEach((row, index) => {
+    const { test } = row;
+    const hasSmallest = test !== null && test !== 'rao-scott';
+    isTestable[index] = hasSmallest && !isAttainable(minimalOf(row), level) ? 0 : 1;
+  });
   return isTestable;
 }
 
@@ -149,7 +159,7 @@ function detectableRatios(rows: readonly MeasuredAssociation[], alphaOf: (index:
   const isExact = rows.length <= EXACT_POWER_ROWS;
   let alpha = Number.NaN;
   let ratioOf = (_row: MeasuredAssociation): number => Number.NaN;
-  return Float64Array.from(rows, (row, index) => {
+  return columnOf(rows, (row, index) => {
     // Rows of a family stand together, and have one level.
     if (alphaOf(index) !== alpha) {
       alpha = alphaOf(index);
@@ -183,7 +193,7 @@ function oncePerTable(
 }
 
 /** Indexes of the tests that are corrected together. */
-function families(rows: readonly MeasuredAssociation[], family: 'run' | 'trait'): readonly (readonly number[])[] {
+function families(rows: readonly MeasuredAssociation[], family: 'run' | 'trait'): readonly Uint32Array[] {
   const groups = new Map<string, number[]>();
   rows.forEach((row, index) => {
     if (!isCounted(row)) return;
@@ -192,16 +202,20 @@ function families(rows: readonly MeasuredAssociation[], family: 'run' | 'trait')
     if (group === undefined) groups.set(key, [index]);
     else group.push(index);
   });
-  return [...groups.values()];
+  return [...groups.values()].map((group) => Uint32Array.from(group));
 }
 
 /** Index of the row under which each row's test is counted: its own, or its twin's. */
-function sourceOfEach(rows: readonly MeasuredAssociation[]): readonly number[] {
+function sourceOfEach(rows: readonly MeasuredAssociation[]): Uint32Array {
   const byKey = new Map<string, number>();
   rows.forEach((row, index) => {
     if (row.twin !== undefined) byKey.set(keyOf(row, row.value), index);
   });
-  return rows.map((row, index) => (isCounted(row) ? index : (byKey.get(keyOf(row, row.twin ?? '')) ?? index)));
+  const sources = new Uint32Array(rows.length);
+  rows.forEach((row, index) => {
+    sources[index] = isCounted(row) ? index : (byKey.get(keyOf(row, row.twin ?? '')) ?? index);
+  });
+  return sources;
 }
 
 /** Is the test counted under this value? Of twins, the first in code-unit order is. */

@@ -22,6 +22,7 @@ export function showCompositions(
   measured: readonly MeasuredComposition[],
   { minCell, associations, nameOf }: ShowCompositionsOptions,
 ): readonly Composition[] {
+  if (measured.length === 0) return [];
   const hidden = new Set(
     associations.filter((row) => row.suppressed).map((row) => cellKey(row.segment, row.trait, row.value)),
   );

@@ -20,6 +20,7 @@ export interface ShowLeakageOptions {
  * that two of them do not tell about the single users between them.
  */
 export function showLeakage(measured: readonly MeasuredLeakage[], options: ShowLeakageOptions): readonly Leakage[] {
+  if (measured.length === 0) return [];
   const hidden = new Set(
     options.associations.filter((row) => row.suppressed).map((row) => cellKey(row.segment, row.trait, row.value)),
   );

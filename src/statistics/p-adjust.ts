@@ -28,10 +28,19 @@ const ADJUSTMENTS: Readonly<Record<AdjustmentMethod, SortedAdjustment>> = {
  * @see REFERENCES.md#benjamini-hochberg-1995
  */
 export function adjustLnP(lnP: readonly (number | null)[], method: AdjustmentMethod): (number | null)[] {
-  const sorted = Float64Array.from(lnP.filter((value) => value !== null)).sort();
+  const adjusted = adjustLnPColumn(
+    Float64Array.from(lnP, (value) => value ?? Number.NaN),
+    method,
+  );
+  return Array.from(adjusted, (value) => (Number.isNaN(value) ? null : value));
+}
+
+/** As {@link adjustLnP}, with NaN for `null`: for millions of tests. */
+export function adjustLnPColumn(lnP: Float64Array, method: AdjustmentMethod): Float64Array {
+  const sorted = lnP.filter((value) => !Number.isNaN(value)).sort();
   const adjusted = ADJUSTMENTS[method](sorted);
   // Equal p-values have equal results, so that the values can be sorted without their places: that takes a tenth of the time.
-  return lnP.map((value) => (value === null ? null : Math.min(0, adjusted[firstAt(sorted, value)] ?? 0)));
+  return lnP.map((value) => (Number.isNaN(value) ? value : Math.min(0, adjusted[firstAt(sorted, value)] ?? 0)));
 }
 
 /** Where a value begins in ascending values. */

@@ -17,6 +17,11 @@ export function minimalAttainableLnP(table: TwoByTwo): number {
   return Math.min(low, high) + (areTied ? 0 : -Math.LN2);
 }
 
+/** Whether a test with this {@link minimalAttainableLnP} can be significant at level alpha. */
+export function isAttainable(minimalLnP: number, alpha: number): boolean {
+  return minimalLnP <= Math.log(alpha);
+}
+
 /** Which tests of a family can be significant at all. */
 export interface TestableSet {
   /** True where the test is kept; in the order of the input. */

@@ -108,16 +108,18 @@ export const associationKind: RuleKind = {
  */
 function oncePerTable(judge: (association: TestedAssociation) => Judged): (association: TestedAssociation) => Judged {
   let trait: string | undefined;
-  let known: (Judged | undefined)[] = [];
+  let known = new Map<number, Judged>();
   return (association) => {
     if (association.unweighted !== undefined || association.conditional !== undefined) return judge(association);
     if (association.trait !== trait) {
       trait = association.trait;
-      known = [];
+      known = new Map();
     }
     const { tableNumber } = association;
-    const judged = known[tableNumber] ?? judge(association);
-    known[tableNumber] = judged;
+    const before = known.get(tableNumber);
+    if (before !== undefined) return before;
+    const judged = judge(association);
+    known.set(tableNumber, judged);
     return judged;
   };
 }
@@ -195,12 +197,12 @@ function toClaim(
   association: TestedAssociation,
   { marginal, conditional, relation }: Judged,
 ): Claim | undefined {
-  const { segment, trait, value } = association;
   const decisive = relation === 'masked' ? conditional : marginal;
   const direction = decisive?.direction;
   const asked = conditionsOf(rule).direction;
   if (direction === undefined || (asked !== 'both' && asked !== direction)) return undefined;
   if (!isWorthClaiming(association, direction)) return undefined;
+  const { segment, trait, value } = association;
   return {
     segment,
     trait,
