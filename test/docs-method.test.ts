@@ -249,10 +249,11 @@ describe('the worked example', () => {
     const moments = (members: number) => ({ members, weight: members, squaredWeight: members });
     const shared = { segment: 's', trait: 't', stratum: '', inUnknown: 0, outUnknown: 0 };
     const { a, b, c, d } = table;
-    const [spread] = measureDistributions([
+    const [measured] = measureDistributions([
       { ...shared, value: 'yes', inValue: moments(a), inOther: moments(b), outValue: moments(c), outOther: moments(d) },
       { ...shared, value: 'no', inValue: moments(b), inOther: moments(a), outValue: moments(d), outOther: moments(c) },
     ]);
+    const spread = measured?.measure();
     expectFigures('The trait as a whole', {
       '`totalVariation`, by chance': [spread?.totalVariation, spread?.totalVariationByChance],
       '`jensenShannonBits`, by chance': [spread?.jensenShannonBits, spread?.jensenShannonBitsByChance],

@@ -73,10 +73,7 @@ class ValueCounts {
     const groups: ValueGroup[] = [];
     for (let start = 0, end = 0; start < this.values.length; start = end) {
       end = start + 1;
-      while (this.segments[end] === this.segments[start] && this.traits[end] === this.traits[start]) {
-        if (end === this.values.length) break;
-        end += 1;
-      }
+      while (this.segments[end] === this.segments[start] && this.traits[end] === this.traits[start]) end += 1;
       if (end - start > 1) groups.push({ start, end });
     }
     return groups;
