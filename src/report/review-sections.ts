@@ -1,5 +1,4 @@
 import type { Association } from '../domain/association.ts';
-import { cellKey, indexByCell } from '../domain/cell-key.ts';
 import type { Finding } from '../domain/finding.ts';
 import { formatLocation } from '../domain/location.ts';
 import type { AuditReport } from '../domain/report.ts';

@@ -57,65 +57,138 @@ function inOrder<Cell extends CellTable>(tables: readonly Cell[]): readonly Cell
   return sortByTexts(tables, [({ trait }) => trait, ({ segment }) => segment, ({ value }) => value]);
 }
 
-/** The tables of one trait in a row (segment) or column (value), each by its place among the tables of the trait. */
-class Line {
-  /** Number of the line among the rows, or among the columns. */
-  readonly number: number;
-  /** Members with the value, in all tables of the line. */
-  people = 0;
-  /** How many of its tables are hidden, and the members with the value in those. */
-  hidden = 0;
-  hiddenPeople = 0;
-  readonly places: number[] = [];
-  /** Where the tables with nobody end. */
-  #firstPeopled = 0;
+/**
+ * The rows (segments) or the columns (values) of a trait's tables, each a list of places of tables. In plain numbers, by the number of the
+ * line: a trait may have a million tables in 100,000 rows.
+ */
+class Lines {
+  readonly count: number;
+  /** Number of the line of each table. */
+  readonly #lineOf: Uint32Array;
+  /** Tables of each line, one line after the other, the smallest first; those of the same size stay in their order. */
+  readonly #places: Uint32Array;
+  readonly #starts: Uint32Array;
+  /** Members with the value in all tables of the line, how many of its tables are hidden, and the members with the value in those. */
+  readonly #people: Float64Array;
+  readonly #hidden: Uint32Array;
+  readonly #hiddenPeople: Float64Array;
   /** Before these, all tables with somebody and all with nobody are hidden; nothing that is hidden is ever shown again. */
-  #nextPeopled = 0;
-  #nextEmpty = 0;
+  readonly #nextPeopled: Uint32Array;
+  readonly #nextEmpty: Uint32Array;
+  readonly #peopledFrom: Uint32Array;
 
-  constructor(number: number) {
-    this.number = number;
+  constructor(keys: readonly string[], people: Float64Array) {
+    const numbers = new Map<string, number>();
+    this.#lineOf = new Uint32Array(keys.length);
+    keys.forEach((key, place) => {
+      const number = numbers.get(key) ?? numbers.size;
+      if (number === numbers.size) numbers.set(key, number);
+      this.#lineOf[place] = number;
+    });
+    this.count = numbers.size;
+    this.#people = new Float64Array(this.count);
+    this.#hidden = new Uint32Array(this.count);
+    this.#hiddenPeople = new Float64Array(this.count);
+    this.#starts = new Uint32Array(this.count + 1);
+    this.#lineOf.forEach((line, place) => {
+      add(this.#starts, line + 1, 1);
+      add(this.#people, line, people[place] ?? 0);
+    });
+    for (let line = 0; line < this.count; line += 1) add(this.#starts, line + 1, this.#starts[line] ?? 0);
+    this.#places = this.#sorted(people);
+    this.#nextEmpty = this.#starts.slice();
+    this.#peopledFrom = Uint32Array.from({ length: this.count }, (_, line) => {
+      const first = this.places(line).findIndex((place) => (people[place] ?? 0) > 0);
+      return first < 0 ? this.#end(line) : (this.#starts[line] ?? 0) + first;
+    });
+    this.#nextPeopled = this.#peopledFrom.slice();
   }
 
-  get isHidden(): boolean {
-    return this.hidden === this.places.length;
-  }
-
-  add(place: number, people: number): void {
-    this.places.push(place);
-    this.people += people;
-  }
-
-  /** Puts the smallest first, when all are there; those of the same size stay in their order. */
-  sort(people: Float64Array): void {
+  #sorted(people: Float64Array): Uint32Array {
+    const places = new Uint32Array(this.#lineOf.length);
+    const next = this.#starts.slice();
+    this.#lineOf.forEach((line, place) => {
+      places[next[line] ?? 0] = place;
+      add(next, line, 1);
+    });
     const of = (place: number): number => people[place] ?? 0;
-    this.places.sort((x, y) => of(x) - of(y) || x - y);
-    const first = this.places.findIndex((place) => of(place) > 0);
-    this.#firstPeopled = first < 0 ? this.places.length : first;
-    this.#nextPeopled = this.#firstPeopled;
+    for (let line = 0; line < this.count; line += 1)
+      places.subarray(this.#starts[line], this.#end(line)).sort((x, y) => of(x) - of(y) || x - y);
+    return places;
   }
 
-  /** The smallest table that is still shown; one of nobody last, since it protects little. */
-  nextShown(isHidden: (place: number) => boolean): number | undefined {
-    const places = this.places;
-    for (; this.#nextPeopled < places.length; this.#nextPeopled += 1) {
-      const place = places[this.#nextPeopled] ?? 0;
+  #end(line: number): number {
+    return this.#starts[line + 1] ?? 0;
+  }
+
+  /** The line in which a table stands. */
+  lineOf(place: number): number {
+    return this.#lineOf[place] ?? 0;
+  }
+
+  places(line: number): Uint32Array {
+    return this.#places.subarray(this.#starts[line], this.#end(line));
+  }
+
+  hide(place: number, people: number): void {
+    add(this.#hidden, this.lineOf(place), 1);
+    add(this.#hiddenPeople, this.lineOf(place), people);
+  }
+
+  hasHidden(line: number): boolean {
+    return (this.#hidden[line] ?? 0) > 0;
+  }
+
+  /** Are all tables of the line hidden? */
+  isHidden(line: number): boolean {
+    return this.#hidden[line] === this.#end(line) - (this.#starts[line] ?? 0);
+  }
+
+  /** Do the hidden tables of a line need another beside them? */
+  isTelling(line: number, minCell: number): boolean {
+    const hidden = this.#hidden[line] ?? 0;
+    return hidden > 0 && (hidden < 2 || (this.#hiddenPeople[line] ?? 0) < 2 * minCell);
+  }
+
+  /** The smallest table of a line that is still shown; one of nobody last, since it protects little. */
+  nextShown(line: number, isHidden: (place: number) => boolean): number | undefined {
+    return (
+      this.#advance(this.#nextPeopled, line, this.#end(line), isHidden) ??
+      this.#advance(this.#nextEmpty, line, this.#peopledFrom[line] ?? 0, isHidden)
+    );
+  }
+
+  #advance(next: Uint32Array, line: number, end: number, isHidden: (place: number) => boolean): number | undefined {
+    for (let at = next[line] ?? 0; at < end; at += 1) {
+      next[line] = at;
+      const place = this.#places[at] ?? 0;
       if (!isHidden(place)) return place;
     }
-    for (; this.#nextEmpty < this.#firstPeopled; this.#nextEmpty += 1) {
-      const place = places[this.#nextEmpty] ?? 0;
-      if (!isHidden(place)) return place;
-    }
+    next[line] = end;
     return undefined;
+  }
+
+  /** The line with the fewest people that is not hidden whole, if any; hiding it step by step hides its total in the end. */
+  smallestShown(): number | undefined {
+    let least: number | undefined;
+    for (let line = 0; line < this.count; line += 1) {
+      if (this.isHidden(line)) continue;
+      if (least === undefined || (this.#people[line] ?? 0) < (this.#people[least] ?? 0)) least = line;
+    }
+    return least;
   }
 }
 
-/** The tables of one trait, and which of them are hidden. What is asked again and again is kept, for traits with a million tables. */
+function add(numbers: Uint32Array | Float64Array, at: number, amount: number): void {
+  numbers[at] = (numbers[at] ?? 0) + amount;
+}
+
+/** The tables of one trait, and which of them are hidden. */
 class TraitTables {
-  readonly rows: readonly Line[];
-  readonly columns: readonly Line[];
-  readonly #rowOf: Uint32Array;
-  readonly #columnOf: Uint32Array;
+  readonly rows: Lines;
+  readonly columns: Lines;
+  /** How many are hidden. */
+  hidden = 0;
   readonly #people: Float64Array;
   readonly #isHidden: Uint8Array;
 
@@ -126,32 +199,14 @@ class TraitTables {
       this.#people[place] = table.a;
     });
     this.#isHidden = new Uint8Array(cells.length);
-    const rows = this.#lines(cells, ({ segment }) => segment);
-    const columns = this.#lines(cells, ({ value }) => value);
-    [this.rows, this.#rowOf] = [rows.lines, rows.lineOf];
-    [this.columns, this.#columnOf] = [columns.lines, columns.lineOf];
-  }
-
-  #lines(
-    cells: readonly CellTable[],
-    keyOf: (cell: CellTable) => string,
-  ): { readonly lines: readonly Line[]; readonly lineOf: Uint32Array } {
-    const lines = new Map<string, Line>();
-    const lineOf = new Uint32Array(cells.length);
-    cells.forEach((cell, place) => {
-      const key = keyOf(cell);
-      const line = lines.get(key) ?? new Line(lines.size);
-      if (line.number === lines.size) lines.set(key, line);
-      line.add(place, this.#people[place] ?? 0);
-      lineOf[place] = line.number;
-    });
-    for (const line of lines.values()) line.sort(this.#people);
-    return { lines: [...lines.values()], lineOf };
-  }
-
-  /** How many are hidden. */
-  hiddenCount(): number {
-    return this.columns.reduce((sum, { hidden }) => sum + hidden, 0);
+    this.rows = new Lines(
+      cells.map(({ segment }) => segment),
+      this.#people,
+    );
+    this.columns = new Lines(
+      cells.map(({ value }) => value),
+      this.#people,
+    );
   }
 
   isHidden(place: number): boolean {
@@ -161,87 +216,57 @@ class TraitTables {
   hide(place: number): void {
     if (this.isHidden(place)) return;
     this.#isHidden[place] = 1;
-    for (const line of [this.rowOf(place), this.columnOf(place)]) {
-      line.hidden += 1;
-      line.hiddenPeople += this.#people[place] ?? 0;
-    }
+    this.hidden += 1;
+    this.rows.hide(place, this.#people[place] ?? 0);
+    this.columns.hide(place, this.#people[place] ?? 0);
   }
 
   /** Hides the smallest table of a line that is still shown. */
-  hideNext(line: Line): void {
-    const next = line.nextShown((place) => this.isHidden(place));
+  hideNext(lines: Lines, line: number): void {
+    const next = lines.nextShown(line, (place) => this.isHidden(place));
     if (next !== undefined) this.hide(next);
   }
-
-  rowOf(place: number): Line {
-    return lineAt(this.rows, this.#rowOf[place]);
-  }
-
-  columnOf(place: number): Line {
-    return lineAt(this.columns, this.#columnOf[place]);
-  }
-}
-
-function lineAt(lines: readonly Line[], number: number | undefined): Line {
-  const line = lines[number ?? -1];
-  if (line === undefined) throw new RangeError(`there is no line ${number}`);
-  return line;
 }
 
 function hideMore(trait: TraitTables, minCell: number): void {
-  const lines = [...trait.rows, ...trait.columns];
   for (let isStable = false; !isStable; ) {
-    const before = trait.hiddenCount();
-    for (const line of lines) if (isTelling(line, minCell)) trait.hideNext(line);
-    if (trait.hiddenCount() === before) hideRecoverable(trait);
-    isStable = trait.hiddenCount() === before;
+    const before = trait.hidden;
+    for (const lines of [trait.rows, trait.columns])
+      for (let line = 0; line < lines.count; line += 1) if (lines.isTelling(line, minCell)) trait.hideNext(lines, line);
+    if (trait.hidden === before) hideRecoverable(trait);
+    isStable = trait.hidden === before;
   }
 }
 
-/** Do the hidden tables of a line need another beside them? */
-function isTelling({ hidden, hiddenPeople }: Line, minCell: number): boolean {
-  return hidden > 0 && (hidden < 2 || hiddenPeople < 2 * minCell);
-}
-
-/** A hidden number, and lines in each of which one more table has to be hidden, so that it lies on a cycle. */
-interface HiddenPlace extends HiddenNumber {
-  readonly neighbours: readonly Line[];
-}
-
-/** Hides a neighbour of everything that could be worked out. */
+/**
+ * Hides a neighbour of everything that could be worked out: one more table of its row and of its column, or of the smallest line where it is the
+ * total of a line that is hidden whole.
+ */
 function hideRecoverable(trait: TraitTables): void {
   const { rows, columns } = trait;
-  for (const { neighbours } of recoverableNumbers(hiddenPlaces(trait), rows.length + 1, columns.length + 1))
-    for (const line of neighbours) trait.hideNext(line);
+  const leastRow = rows.smallestShown();
+  const leastColumn = columns.smallestShown();
+  for (const { row, column } of recoverableNumbers(hiddenNumbers(trait), rows.count + 1, columns.count + 1)) {
+    const nextInRow = column === columns.count ? leastRow : row;
+    const nextInColumn = row === rows.count ? leastColumn : column;
+    if (row < rows.count && nextInRow !== undefined) trait.hideNext(rows, nextInRow);
+    if (column < columns.count && nextInColumn !== undefined) trait.hideNext(columns, nextInColumn);
+  }
 }
 
 /** Hidden cells, and the totals of rows and columns that are hidden whole. Totals stand after the last row and the last column. */
-function hiddenPlaces(trait: TraitTables): readonly HiddenPlace[] {
+function hiddenNumbers(trait: TraitTables): readonly HiddenNumber[] {
   const { rows, columns } = trait;
-  const leastRow = smallestShownLine(rows);
-  const leastColumn = smallestShownLine(columns);
-  const places: HiddenPlace[] = [];
-  for (const row of rows) {
-    if (row.hidden === 0) continue;
-    for (const place of row.places) {
-      if (!trait.isHidden(place)) continue;
-      const column = trait.columnOf(place);
-      places.push({ row: row.number, column: column.number, neighbours: [row, column] });
-    }
-    if (row.isHidden) places.push({ row: row.number, column: columns.length, neighbours: leastRow });
+  const numbers: HiddenNumber[] = [];
+  for (let row = 0; row < rows.count; row += 1) {
+    if (!rows.hasHidden(row)) continue;
+    for (const place of rows.places(row))
+      if (trait.isHidden(place)) numbers.push({ row, column: columns.lineOf(place) });
+    if (rows.isHidden(row)) numbers.push({ row, column: columns.count });
   }
-  for (const { number, isHidden } of columns)
-    if (isHidden) places.push({ row: rows.length, column: number, neighbours: leastColumn });
-  return places;
-}
-
-/** The line with the fewest people that is not hidden whole; hiding it step by step hides its total in the end. */
-function smallestShownLine(lines: readonly Line[]): readonly Line[] {
-  const shown = lines.filter(({ isHidden }) => !isHidden);
-  const [first, ...others] = shown;
-  return first === undefined
-    ? []
-    : [others.reduce((least, line) => (line.people < least.people ? line : least), first)];
+  for (let column = 0; column < columns.count; column += 1)
+    if (columns.isHidden(column)) numbers.push({ row: rows.count, column });
+  return numbers;
 }
 
 /**

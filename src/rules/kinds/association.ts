@@ -65,7 +65,7 @@ export const associationKind: RuleKind = {
       const judged = judgeOnce(association);
       const claim = asksForValue(rule.when, association.value) ? toClaim(rule, association, judged) : undefined;
       if (claim !== undefined) claims.push(claim);
-      return judged.verdict;
+      return judged;
     });
     return { claims, verdicts };
   },
@@ -124,32 +124,32 @@ function oncePerTable(judge: (association: TestedAssociation) => Judged): (assoc
   };
 }
 
-interface Judged {
-  readonly verdict: AssociationVerdict;
-  readonly marginal: PolicyVerdict;
-  readonly conditional: PolicyVerdict | undefined;
-  readonly relation: ConditionalRelation | null;
+/** A verdict, and in which direction the association is claimed to depart, if at all. */
+interface Judged extends AssociationVerdict {
+  readonly direction: 'over' | 'under' | undefined;
 }
 
 function judge(rule: Rule, association: TestedAssociation): Judged {
   const policy = policyOf(rule);
   const isTooSmall = association.unweighted !== undefined && association.effectiveSize < SMALLEST_EFFECTIVE_SIZE;
   const marginal: PolicyVerdict = isTooSmall ? { verdict: 'inconclusive' } : policy.judge(association, rule.when);
-  const { conditional } = association;
-  if (conditional === undefined) {
-    const alone = { marginal, conditional: undefined, relation: null };
-    return { ...alone, verdict: toVerdict(rule, association, alone) };
-  }
-  const inside = policy.judge(
-    {
-      ...conditional,
-      prevalence: association.prevalence,
-      shareInside: { estimate: null, lower: null, upper: null },
-    },
-    rule.when,
-  );
-  const both = { marginal, conditional: inside, relation: relate(marginal, inside) };
-  return { ...both, verdict: toVerdict(rule, association, both) };
+  const inside = judgeInside(rule, association);
+  const relation = inside === undefined ? null : relate(marginal, inside);
+  return {
+    verdict: marginal.verdict,
+    membersNeeded: marginal.verdict === 'inconclusive' ? membersNeeded(rule, association) : null,
+    ratioBound: ratioBound(rule, association),
+    conditionalVerdict: inside?.verdict ?? null,
+    relation,
+    direction: relation === 'masked' ? inside?.direction : marginal.direction,
+  };
+}
+
+/** The same inside strata, where there are any. */
+function judgeInside(rule: Rule, { conditional, prevalence }: TestedAssociation): PolicyVerdict | undefined {
+  if (conditional === undefined) return undefined;
+  const shareInside = { estimate: null, lower: null, upper: null };
+  return policyOf(rule).judge({ ...conditional, prevalence, shareInside }, rule.when);
 }
 
 /** How the association inside strata stands to that of the whole panel. */
@@ -157,21 +157,6 @@ function relate(marginal: PolicyVerdict, inside: PolicyVerdict): ConditionalRela
   if (marginal.verdict !== 'proxy') return inside.verdict === 'proxy' ? 'masked' : null;
   if (inside.verdict !== 'proxy') return 'explained';
   return inside.direction === marginal.direction ? 'remains' : 'reversed';
-}
-
-function toVerdict(
-  rule: Rule,
-  association: TestedAssociation,
-  { marginal, conditional, relation }: Omit<Judged, 'verdict'>,
-): AssociationVerdict {
-  const needed = marginal.verdict === 'inconclusive' ? membersNeeded(rule, association) : null;
-  return {
-    verdict: marginal.verdict,
-    membersNeeded: needed,
-    ratioBound: ratioBound(rule, association),
-    conditionalVerdict: conditional?.verdict ?? null,
-    relation,
-  };
 }
 
 function ratioBound(rule: Rule, { prevalence }: TestedAssociation): number | null {
@@ -192,13 +177,7 @@ function membersNeeded(rule: Rule, { prevalence, table, effectiveSize }: TestedA
   return Math.ceil(Math.max(forRatio, forGap) * designEffect);
 }
 
-function toClaim(
-  rule: Rule,
-  association: TestedAssociation,
-  { marginal, conditional, relation }: Judged,
-): Claim | undefined {
-  const decisive = relation === 'masked' ? conditional : marginal;
-  const direction = decisive?.direction;
+function toClaim(rule: Rule, association: TestedAssociation, { direction, relation }: Judged): Claim | undefined {
   const asked = conditionsOf(rule).direction;
   if (direction === undefined || (asked !== 'both' && asked !== direction)) return undefined;
   if (!isWorthClaiming(association, direction)) return undefined;
