@@ -116,7 +116,7 @@ class CountedDistribution implements MeasuredDistribution {
     const inside = [...this.#counts.inside.subarray(start, end)];
     const outside = [...this.#counts.outside.subarray(start, end)];
     return measure(inside, outside, {
-      valueOf: (index) => this.#counts.values[start + index] ?? '',
+      nameOf: (index) => this.#counts.values[start + index] ?? '',
       chance: this.#chance,
     });
   }
@@ -156,7 +156,7 @@ class ChanceLevels {
 function measure(
   inside: readonly number[],
   outside: readonly number[],
-  { valueOf, chance }: { readonly valueOf: (index: number) => string; readonly chance: ChanceLevels },
+  { nameOf, chance }: { readonly nameOf: (index: number) => string; readonly chance: ChanceLevels },
 ): DistributionFigures {
   const panel = inside.map((count, index) => count + (outside[index] ?? 0));
   const members = inside.reduce((sum, count) => sum + count, 0);
@@ -172,7 +172,7 @@ function measure(
     totalVariationByChance: levels.totalVariation,
     jensenShannonBits: jensenShannonBits(inside, panel),
     jensenShannonBitsByChance: levels.jensenShannonBits,
-    maximumGap: gap === null ? null : { value: valueOf(gap.index), gap: gap.gap },
+    maximumGap: gap === null ? null : { value: nameOf(gap.index), gap: gap.gap },
     mutualInformationBits: information.mutualInformation / Math.LN2,
     mutualInformationBitsByChance: byChance === null ? null : byChance / Math.LN2,
     uncertaintyCoefficient: information.uncertaintyCoefficient,
