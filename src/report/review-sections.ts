@@ -12,6 +12,7 @@ import { decisionLog } from './decision-log.ts';
 import { segmentNames, segmentTitle } from './finding-subject.ts';
 import { gapStatusText, gapTable } from './gap-table.ts';
 import { glossary } from './glossary.ts';
+import { leftOutVerdicts } from './left-out-verdicts.ts';
 import { limits, methodParagraphs } from './method-limits.ts';
 import { explainCommand, waiverSnippets } from './next-steps.ts';
 import { openComparisons, openQuestions } from './open-questions.ts';
@@ -22,6 +23,7 @@ import { type MatrixCell, verdictMatrix } from './verdict-matrix.ts';
 /** Findings that are told at length; the rest stands in a table of its own. */
 const FINDINGS_TOLD = 100;
 const TRAITS_SHOWN = 12;
+const SEGMENTS_SHOWN = 200;
 const HIDDEN = 'hidden';
 
 type NameOf = (segment: string) => string;
@@ -104,6 +106,10 @@ function matrix(report: AuditReport, nameOf: NameOf): readonly Block[] {
   if (rows.length === 0 || traits.length === 0) return [text('There was no segment and trait to compare.')];
   const shown = traits.slice(0, TRAITS_SHOWN);
   const left = traits.length - shown.length;
+  const leftOut = leftOutVerdicts(
+    report,
+    rows.slice(0, SEGMENTS_SHOWN).map(({ segment }) => segment),
+  );
   return [
     text(
       'A finding shows its severity and what it rests on. Cleared: a departure beyond the bound is ruled out. Inconclusive and not tested are not a pass.',
@@ -116,8 +122,9 @@ function matrix(report: AuditReport, nameOf: NameOf): readonly Block[] {
         members === null ? '–' : formatCount(members),
         ...cells.slice(0, TRAITS_SHOWN).map(cellText),
       ]),
-      { where: '-f csv-associations' },
+      { most: SEGMENTS_SHOWN, where: '-f csv-associations' },
     ),
+    ...(leftOut === undefined ? [] : [text(leftOut)]),
     ...(left > 0 ? [text(`${counted(left, 'further trait')}: see -f csv-associations.`)] : []),
   ];
 }

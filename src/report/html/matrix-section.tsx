@@ -6,6 +6,7 @@ import { capitalised, traitWords } from '../../wording/trait-words.ts';
 import { chartText } from '../charts/chart-text.ts';
 import { HeatMap } from '../charts/heat-map.tsx';
 import { segmentsOf } from '../finding-subject.ts';
+import { leftOutVerdicts } from '../left-out-verdicts.ts';
 import { EVIDENCE_KINDS, type EvidenceKind, type MatrixCell, verdictMatrix } from '../verdict-matrix.ts';
 import { FINDINGS_SHOWN } from './finding-card.tsx';
 import { CutNote, ScrollTable } from './scroll-table.tsx';
@@ -36,6 +37,7 @@ const KIND_TEXTS: Readonly<Record<EvidenceKind, string>> = {
 export function MatrixSection({ report }: { readonly report: AuditReport }): VNode {
   const { traits, rows } = verdictMatrix(report);
   const shownTraits = traits.slice(0, TRAITS_SHOWN);
+  const shownRows = rows.slice(0, ROWS_SHOWN);
   const positions = findingPositions(report);
   if (shownTraits.length === 0)
     return (
@@ -60,7 +62,7 @@ export function MatrixSection({ report }: { readonly report: AuditReport }): VNo
         ]}
         sorts
       >
-        {rows.slice(0, ROWS_SHOWN).map(({ segment, name, members, cells }) => (
+        {shownRows.map(({ segment, name, members, cells }) => (
           <tr>
             <th scope="row">
               <SegmentName segment={segment} name={name} length={60} />
@@ -73,10 +75,17 @@ export function MatrixSection({ report }: { readonly report: AuditReport }): VNo
         ))}
       </ScrollTable>
       <CutNote shown={ROWS_SHOWN} all={rows.length} what="segments" where="-f csv-associations" />
+      <LeftOut report={report} shown={shownRows.map(({ segment }) => segment)} />
       <CutNote shown={TRAITS_SHOWN} all={traits.length} what="traits" where="-f csv-associations" />
       <HeatMap report={report} />
     </Section>
   );
+}
+
+/** What the table leaves out, by verdict. */
+function LeftOut({ report, shown }: { readonly report: AuditReport; readonly shown: readonly string[] }): VNode | null {
+  const text = leftOutVerdicts(report, shown);
+  return text === undefined ? null : <p class="cut">{text}</p>;
 }
 
 function Legend(): VNode {
