@@ -43,9 +43,11 @@ const KNOWN_MEMBERSHIPS = [1, 2, 3];
 /** Bits that are compared in all: drawn users times the users of the export. */
 const LARGEST_COMPARISON = 2 ** 34;
 
-/** Users whose bits stand in one bitmap (4 KiB, which the engine keeps in one piece), and bitmaps of a segment that are made at a time. */
+/** Users whose bits stand in one bitmap, of 4 KiB, which the engine keeps in one piece. */
 const BITMAP = 32_768;
-const BITMAPS_AT_ONCE = 8;
+
+/** Memory for bitmaps that are made at a time: a share of what there is, and no more than that many bytes. */
+const BITMAPS = { share: 1 / 8, bytes: 2 ** 28 };
 
 /**
  * Draws users, and of each one, two and three memberships (all, where there are fewer), and counts who else has them: the bits that the
@@ -76,7 +78,8 @@ async function countByMemberships(
   await database.execute(
     `CREATE TEMP TABLE holder_count (user_id BIGINT${KNOWN_MEMBERSHIPS.map((known) => `, n${known} BIGINT`).join('')})`,
   );
-  for (let from = 0; from < users; from += BITMAP * BITMAPS_AT_ONCE) await countHolders(database, from);
+  const atOnce = await usersAtOnce(database);
+  for (let from = 0; from < users; from += atOnce) await countHolders(database, { from, to: from + atOnce - 1 });
   const sums = KNOWN_MEMBERSHIPS.map((known) => `COALESCE(SUM(n${known}), 0) AS n${known}`);
   const [unique] = await database.rows(
     `SELECT ${KNOWN_MEMBERSHIPS.map((known) => `COUNT(*) FILTER (WHERE n${known} = 1)`).join(', ')} ` +
@@ -91,12 +94,25 @@ async function countByMemberships(
   }));
 }
 
-/** Adds the users from a place on, of as many as are compared at a time, who have the first memberships of each drawn user. */
-async function countHolders(database: Database, from: number): Promise<void> {
+/** Segments whose bitmaps are needed. */
+const COMPARED_SEGMENTS = `SELECT segment_id FROM drawn WHERE place <= ${KNOWN_MEMBERSHIPS.length}`;
+
+/** How many users are compared at a time. Every time, all memberships are gone through. */
+async function usersAtOnce(database: Database): Promise<number> {
+  const [row] = await database.rows(`SELECT COUNT(DISTINCT segment_id) FROM (${COMPARED_SEGMENTS})`);
+  const bytes = Math.min((await database.memoryLimit()) * BITMAPS.share, BITMAPS.bytes);
+  return BITMAP * Math.max(1, Math.floor((bytes * 8) / BITMAP / Math.max(1, toCount(row?.[0]))));
+}
+
+/** Adds the users of a range of places who have the first memberships of each drawn user. */
+async function countHolders(
+  database: Database,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<void> {
   await database.execute(
     `CREATE OR REPLACE TEMP TABLE bitmap AS SELECT m.segment_id AS segment_id, u.place // ${BITMAP} AS part, bitstring_agg(u.place % ${BITMAP}, 0, ${BITMAP - 1}) AS members ` +
-      `FROM membership m JOIN (SELECT user_id, place FROM placed_user WHERE place BETWEEN ${from} AND ${from + BITMAP * BITMAPS_AT_ONCE - 1}) u ON m.user_id = u.user_id ` +
-      `WHERE m.segment_id IN (SELECT segment_id FROM drawn WHERE place <= ${KNOWN_MEMBERSHIPS.length}) GROUP BY m.segment_id, part`,
+      `FROM membership m JOIN (SELECT user_id, place FROM placed_user WHERE place BETWEEN ${from} AND ${to}) u ON m.user_id = u.user_id ` +
+      `WHERE m.segment_id IN (${COMPARED_SEGMENTS}) GROUP BY m.segment_id, part`,
   );
   const [, ...others] = KNOWN_MEMBERSHIPS;
   const joins = others.map(
