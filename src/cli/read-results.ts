@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { jsonParts } from '../documents/json-parts.ts';
-import { assertValid, type JsonSchema } from '../documents/validate-document.ts';
+import type { JsonSchema } from '../documents/json-schema.ts';
+import { assertValid } from '../documents/validate-document.ts';
 import type { AuditReport } from '../domain/report.ts';
 import { AuditError } from '../errors.ts';
 import { readChunks } from '../ingest/read-text.ts';

@@ -1,13 +1,12 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { didYouMean } from '../did-you-mean.ts';
 import type { SourceLocation } from '../domain/location.ts';
 import { AuditError, type ErrorCode } from '../errors.ts';
+import { compileSchema, type JsonSchema, type SchemaFault } from './json-schema.ts';
 
-/** A JSON Schema (draft 2020-12). */
-export type JsonSchema = Readonly<Record<string, unknown>>;
+const compiled = new Map<JsonSchema, ReturnType<typeof compileSchema>>();
 
-const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true });
-const compiled = new Map<JsonSchema, ValidateFunction>();
+/** Keywords that only say that something inside does not fit. */
+const OUTER = ['anyOf', 'oneOf', 'if'];
 
 /** Finds the place of a part of the checked value. */
 export type Locate = (path: readonly (string | number)[], atKey?: boolean) => SourceLocation;
@@ -44,55 +43,50 @@ function firstFault(
   locate: Locate,
   at: readonly (string | number)[],
 ): Fault | undefined {
-  let validate = compiled.get(schema);
-  if (validate === undefined) {
-    validate = ajv.compile(schema);
-    compiled.set(schema, validate);
+  let check = compiled.get(schema);
+  if (check === undefined) {
+    check = compileSchema(schema);
+    compiled.set(schema, check);
   }
-  if (validate(value)) return undefined;
-  const faults = (validate.errors ?? [])
-    .filter(
-      (error) => !['anyOf', 'oneOf', 'if', 'not'].includes(error.keyword) || (validate?.errors?.length ?? 0) === 1,
-    )
-    .map((error) => toFault(error, locate, at));
+  const found = check(value);
+  if (found.length === 0) return undefined;
+  const faults = found
+    .filter(({ keyword }) => !OUTER.includes(keyword) || found.length === 1)
+    .map((fault) => toFault(fault, locate, at));
   faults.sort(
     (a, b) => (a.location.line ?? 0) - (b.location.line ?? 0) || (a.location.column ?? 0) - (b.location.column ?? 0),
   );
   return faults[0] ?? { message: 'The value does not fit the schema.', location: locate([]) };
 }
 
-function toFault(error: ErrorObject, locate: Locate, start: readonly (string | number)[]): Fault {
-  const steps = error.instancePath.split('/').slice(1);
-  const path = [...start, ...steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))];
+function toFault(fault: SchemaFault, locate: Locate, start: readonly (string | number)[]): Fault {
+  const { keyword, value, key = '', known = [], allowed = [], type = '' } = fault;
+  const path = [...start, ...fault.path];
   const at = path.length === 0 ? 'At the top level' : `In \`${cut(path.join('.'))}\``;
-  switch (error.keyword) {
-    case 'additionalProperties': {
-      const key = String(error.params.additionalProperty);
-      const known = Object.keys((error.parentSchema?.properties as object | undefined) ?? {});
+  switch (keyword) {
+    case 'additionalProperties':
       return {
         message: `${at}, \`${cut(key)}\` is not a known key.${didYouMean(key, known) || ` Known: ${known.join(', ')}.`}`,
         location: locate([...path, key], true),
       };
-    }
     case 'required':
-      return { message: `${at}, \`${String(error.params.missingProperty)}\` is missing.`, location: locate(path) };
+      return { message: `${at}, \`${key}\` is missing.`, location: locate(path) };
     case 'enum':
     case 'const': {
-      const allowed = (error.params.allowedValues as unknown[] | undefined) ?? [error.params.allowedValue];
-      const suggestion = typeof error.data === 'string' ? didYouMean(error.data, allowed.map(String)) : '';
+      const suggestion = typeof value === 'string' ? didYouMean(value, allowed.map(String)) : '';
       return {
-        message: `${at}, ${show(error.data)} is not one of ${allowed.map(show).join(', ')}.${suggestion}`,
+        message: `${at}, ${show(value)} is not one of ${allowed.map(show).join(', ')}.${suggestion}`,
         location: locate(path),
       };
     }
     case 'type':
       return {
-        message: `${at}, expected ${String(error.params.type).replaceAll(',', ' or ')}, found ${show(error.data)}.`,
+        message: `${at}, expected ${type.replaceAll(',', ' or ')}, found ${show(value)}.`,
         location: locate(path),
       };
     default:
       return {
-        message: `${at}, the value ${error.message ?? 'is not valid'}, found ${show(error.data)}.`,
+        message: `${at}, the value ${fault.message}, found ${show(value)}.`,
         location: locate(path),
       };
   }

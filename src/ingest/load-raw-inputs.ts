@@ -1,5 +1,6 @@
+import type { JsonSchema } from '../documents/json-schema.ts';
 import { parseDocument } from '../documents/parse-document.ts';
-import { assertValid, type JsonSchema } from '../documents/validate-document.ts';
+import { assertValid } from '../documents/validate-document.ts';
 import type { RawInput } from '../domain/exposure.ts';
 import { RAW_INPUTS_FILE } from '../shipped-files.ts';
 import { readText } from './read-text.ts';

@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { JsonSchema } from '../documents/json-schema.ts';
 import { parseDocument } from '../documents/parse-document.ts';
-import { assertValid, type JsonSchema } from '../documents/validate-document.ts';
+import { assertValid } from '../documents/validate-document.ts';
 import { compareText } from '../domain/order.ts';
 import { AuditError } from '../errors.ts';
 import { compileLexicons, type NamedLexicon } from '../text/compile-lexicons.ts';

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../documents/validate-document.ts';
+import type { JsonSchema } from '../documents/json-schema.ts';
 import { SEVERITIES } from '../domain/severity.ts';
 
 const text = { type: 'string', pattern: '\\S' } as const;

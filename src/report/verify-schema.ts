@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../documents/validate-document.ts';
+import type { JsonSchema } from '../documents/json-schema.ts';
 import { exact, flag, list, nullable, text } from './schema-parts.ts';
 
 /** JSON Schema of `traitleak verify -f json`. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import type { JsonSchema } from '../documents/json-schema.ts';
 import { parseDocument } from '../documents/parse-document.ts';
-import { assertValid, type JsonSchema, type Locate } from '../documents/validate-document.ts';
+import { assertValid, type Locate } from '../documents/validate-document.ts';
 import type { LawReference } from '../domain/finding.ts';
 import type { Severity } from '../domain/severity.ts';
 import { textDigest } from '../ingest/digest.ts';

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
+import type { JsonSchema } from '../documents/json-schema.ts';
 import { parseDocument } from '../documents/parse-document.ts';
-import { assertValid, type JsonSchema } from '../documents/validate-document.ts';
+import { assertValid } from '../documents/validate-document.ts';
 import { compareText } from '../domain/order.ts';
 import type { Manifest } from '../domain/report.ts';
 import { AuditError } from '../errors.ts';

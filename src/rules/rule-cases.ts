@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../documents/validate-document.ts';
+import type { JsonSchema } from '../documents/json-schema.ts';
 import type { IdentifierShape } from '../domain/exposure.ts';
 import type { Json } from '../domain/json.ts';
 

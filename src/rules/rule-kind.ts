@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../documents/validate-document.ts';
+import type { JsonSchema } from '../documents/json-schema.ts';
 import type { Association, ConditionalRelation, Verdict } from '../domain/association.ts';
 import type { Composition } from '../domain/composition.ts';
 import type { ConsentRecord } from '../domain/consent.ts';

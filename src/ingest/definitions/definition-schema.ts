@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../../documents/validate-document.ts';
+import type { JsonSchema } from '../../documents/json-schema.ts';
 
 /** JSON Schema of one definition record, as JSON, JSONL and YAML hold it; CSV cells are brought into this form first. */
 export const DEFINITION_SCHEMA: JsonSchema = {

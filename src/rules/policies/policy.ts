@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../../documents/validate-document.ts';
+import type { JsonSchema } from '../../documents/json-schema.ts';
 import type { Verdict } from '../../domain/association.ts';
 import type { EffectEstimate } from '../../statistics/effect-estimate.ts';
 
