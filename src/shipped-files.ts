@@ -15,8 +15,5 @@ export const BUILT_LEXICONS: string = fileURLToPath(new URL('../dist/lexicons.js
 /** How often shipped rules fire where they should not, as the build measured it. */
 export const FALSE_ALARMS_FILE: string = fileURLToPath(new URL('../dist/false-alarms.json', import.meta.url));
 
-/** Digests of the shipped packs that the build has checked against the schema. */
-export const CHECKED_PACKS: string = fileURLToPath(new URL('../dist/checked-packs.json', import.meta.url));
-
 /** The package's own manifest. */
 export const PACKAGE_FILE: string = fileURLToPath(new URL('../package.json', import.meta.url));

@@ -1,7 +1,7 @@
 /**
  * Build step: writes into `dist/` what is made from data and code, so that the program need not make it at each start: the compiled lexicons
- * and the JSON Schemas, copies the style sheet and script of the HTML report beside its code, and measures how often shipped rules fire where they
- * should not.
+ * and the JSON Schemas, copies the style sheet and script of the HTML report beside its code, measures how often shipped rules fire where they
+ * should not, and removes types that nobody can import.
  */
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -9,20 +9,17 @@ import { gzipSync } from 'node:zlib';
 import { CONFIG_SCHEMA } from '../config/config-schema.ts';
 import { BASELINE_SCHEMA } from '../ingest/baseline-schema.ts';
 import { DEFINITION_SCHEMA } from '../ingest/definitions/definition-schema.ts';
-import { textDigest } from '../ingest/digest.ts';
 import { buildLexicons } from '../ingest/read-lexicons.ts';
-import { readText } from '../ingest/read-text.ts';
 import { WAIVERS_SCHEMA } from '../ingest/waivers-schema.ts';
 import { DIFF_SCHEMA } from '../report/diff-schema.ts';
 import { RESULTS_SCHEMA } from '../report/results-schema.ts';
 import { VERIFY_SCHEMA } from '../report/verify-schema.ts';
-import { checkPack } from '../rules/pack-file.ts';
 import { LOCK_SCHEMA } from '../rules/pack-lock.ts';
-import { shippedPacks, shippedPlace } from '../rules/pack-place.ts';
 import { PACK_SCHEMA } from '../rules/pack-schema.ts';
-import { BUILT_LEXICONS, CHECKED_PACKS, LEXICONS_FOLDER } from '../shipped-files.ts';
+import { BUILT_LEXICONS, LEXICONS_FOLDER } from '../shipped-files.ts';
 import { CONTEXTS_SCHEMA, LEXICON_SCHEMA } from '../text/lexicon-schema.ts';
 import { writeFalseAlarms } from './false-alarms.ts';
+import { pruneTypes } from './prune-types.ts';
 
 const SCHEMAS = {
   baseline: BASELINE_SCHEMA,
@@ -50,12 +47,5 @@ for (const file of ['report.css', 'report.js']) {
   await copyFile(new URL(`../../src/report/html/${file}`, import.meta.url), join(dist, 'report', 'html', file));
 }
 
-const checked: string[] = [];
-for (const name of await shippedPacks()) {
-  const place = shippedPlace(name);
-  const text = await readText(place.path, place.shown);
-  checked.push(checkPack(text, place, textDigest(text)).sha256);
-}
-await writeFile(CHECKED_PACKS, JSON.stringify(checked));
-
 await writeFalseAlarms();
+await pruneTypes(dist);

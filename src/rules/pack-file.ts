@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { JsonSchema } from '../documents/json-schema.ts';
 import { parseDocument } from '../documents/parse-document.ts';
 import { assertValid, type Locate } from '../documents/validate-document.ts';
@@ -6,7 +5,6 @@ import type { LawReference } from '../domain/finding.ts';
 import type { Severity } from '../domain/severity.ts';
 import { textDigest } from '../ingest/digest.ts';
 import { readText } from '../ingest/read-text.ts';
-import { CHECKED_PACKS } from '../shipped-files.ts';
 import { RULE_KINDS } from './kinds/index.ts';
 import type { EffectiveDays, SeverityByTier, TraitScope } from './pack.ts';
 import type { PackPlace } from './pack-place.ts';
@@ -71,28 +69,9 @@ export interface PackFile {
  */
 export async function readPackFile(place: PackPlace): Promise<PackFile> {
   const text = await readText(place.path, place.shown);
-  const sha256 = textDigest(text);
-  checkedPacks ??= readCheckedPacks();
-  return checkPack(text, place, sha256, (await checkedPacks).has(sha256));
-}
-
-/**
- * Checks the text of a pack against the schema, whatever was checked before.
- *
- * @throws {AuditError} E_PACK_INVALID with file, line and column
- */
-export function checkPack(text: string, place: PackPlace, sha256: string, isChecked = false): PackFile {
   const { value, locate } = parseDocument(text, place.shown, 'E_PACK_INVALID');
-  if (!isChecked) assertValid(value, PACK_SCHEMA, locate, 'E_PACK_INVALID');
-  return { stated: value as StatedPack, place, sha256, locate };
-}
-
-let checkedPacks: Promise<ReadonlySet<string>> | undefined;
-
-/** Digests of packs that were found sound at build: the schema takes a quarter of a second to compile, which most audits can do without. */
-async function readCheckedPacks(): Promise<ReadonlySet<string>> {
-  const text = await readFile(CHECKED_PACKS, 'utf8').catch(() => '[]');
-  return new Set(JSON.parse(text) as string[]);
+  assertValid(value, PACK_SCHEMA, locate, 'E_PACK_INVALID');
+  return { stated: value as StatedPack, place, sha256: textDigest(text), locate };
 }
 
 /** Schemas of a thing that holds conditions of a kind under `when`, by kind. */

@@ -24,7 +24,7 @@ describe('the report for a terminal', () => {
     expect(linesAt(60).slice(1, 5)).toEqual([
       'rules: recommended',
       'files: fixtures/numbered/traitleak.yaml, definitions.csv,',
-      '       assignments.csv, traits.csv,',
+      '       assignments.csv, ../named/traits.csv,',
       '       ../named/definitions.csv, ../named/assignments.csv',
     ]);
   });
