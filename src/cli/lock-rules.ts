@@ -4,6 +4,7 @@ import { loadPacks } from '../rules/load-pack.ts';
 import { lockPath, makeLock } from '../rules/pack-lock.ts';
 import { printable } from '../wording/terminal-text.ts';
 import { writeStdout } from './output.ts';
+import { filesNamedBy, refuseInputs } from './refuse-inputs.ts';
 import { resolveConfig } from './resolve-config.ts';
 import { writeAtomically } from './stage-files.ts';
 
@@ -14,6 +15,8 @@ export async function lockRules(configArgument: string | undefined): Promise<voi
   const { record } = await loadLexicons();
   const lock = makeLock(packs, record);
   const path = lockPath(config);
+  const { lock: _own, ...read } = config;
+  await refuseInputs([{ format: 'lock', path }], filesNamedBy(read));
   await writeAtomically(path, `${JSON.stringify(lock, undefined, 2)}\n`);
   const files = new Set(lock.packs.flatMap((pack) => pack.files.map((file) => file.path))).size;
   const shown = printable(relative(process.cwd(), path) || path);

@@ -10,7 +10,7 @@ import { type FormatOptions, PLAIN } from '../report/format.ts';
 import { FORMATS } from '../report/formats/index.ts';
 import { PUBLISHABLE_FORMATS } from '../report/formats/publishable.ts';
 import { publishable } from '../report/publishable-report.ts';
-import { stageFiles, unwritable } from './stage-files.ts';
+import { placeOf, stageFiles, unwritable } from './stage-files.ts';
 import { styleFor, widthOf } from './terminal.ts';
 
 /** Where a report goes, and in which format. */
@@ -45,7 +45,7 @@ export function parseOutputs(
       );
     }
     if (path === '') throw new AuditError('E_USAGE', `-f ${option}: no file is named after the "=".`);
-    return path === undefined ? { format } : { format, path: resolve(workingDirectory, path) };
+    return path === undefined || path === '-' ? { format } : { format, path: resolve(workingDirectory, path) };
   });
   const places = requests.map((request) => ('path' in request ? request.path : 'stdout'));
   const repeated = places.find((place, index) => places.indexOf(place) !== index);
@@ -55,14 +55,18 @@ export function parseOutputs(
 
 /** Makes sure that every named file can be written, before the work begins. */
 export async function checkOutputs(requests: readonly OutputRequest[]): Promise<void> {
+  const places = new Set<string>();
   for (const { path } of requests) {
     if (path === undefined) continue;
-    const folder = await stat(dirname(path)).catch(() => undefined);
+    const place = await placeOf(path);
+    if (places.has(place)) throw new AuditError('E_USAGE', `Two outputs go to the same place: ${path}.`);
+    places.add(place);
+    const folder = await stat(dirname(place)).catch(() => undefined);
     if (!folder?.isDirectory())
-      throw new AuditError('E_OUTPUT', `The folder of the output does not exist: ${dirname(path)}.`);
+      throw new AuditError('E_OUTPUT', `The folder of the output does not exist: ${dirname(place)}.`);
     const target = await stat(path).catch(() => undefined);
     if (target?.isDirectory()) throw new AuditError('E_OUTPUT', `The output is a folder, not a file: ${path}.`);
-    if (target === undefined || target.isFile()) await requireWritable(dirname(path));
+    if (target === undefined || target.isFile()) await requireWritable(dirname(place));
   }
 }
 

@@ -5,6 +5,7 @@ import type { AuditFlags } from './flags.ts';
 import { checkOutputs, parseOutputs, requirePublishable, writeOutputs } from './output.ts';
 import { openProcessFolder } from './process-folder.ts';
 import { progressBar } from './progress-bar.ts';
+import { filesNamedBy, filesReadBy, refuseInputs } from './refuse-inputs.ts';
 import { reportTime } from './report-time.ts';
 import { resolveConfig } from './resolve-config.ts';
 import { sourceRoot } from './source-root.ts';
@@ -17,6 +18,7 @@ export async function runAudit(configArgument: string | undefined, flags: AuditF
   const outputs = parseOutputs(flags.format ?? [], workingDirectory);
   await checkOutputs(outputs);
   const { config, notes } = await resolveConfig(configArgument, flags, workingDirectory);
+  await refuseInputs(outputs, filesNamedBy(config));
   requirePublishable(outputs, config.report.edition);
   if (flags.quiet !== true) for (const note of notes) writeNote(note);
   const root = await sourceRoot(workingDirectory);
@@ -28,6 +30,7 @@ export async function runAudit(configArgument: string | undefined, flags: AuditF
     stdin: pipedInput,
   };
   const report = await withProgress(flags, (progress) => audit(config, { ...outside, ...progress }));
+  await refuseInputs(outputs, filesReadBy(report, config));
   await writeOutputs(report, outputs, { ...flags, edition: config.report.edition });
   if (flags.quiet !== true && outputs.every((output) => output.path !== undefined)) {
     writeNote(`${report.findings.length} findings; gate ${report.gate.passed ? 'passed' : 'failed'}`);

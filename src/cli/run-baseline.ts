@@ -4,6 +4,7 @@ import { baselineEntries } from '../domain/baseline.ts';
 import { formatCount } from '../wording/format-number.ts';
 import { checkOutputs, writeStdout } from './output.ts';
 import { readResults } from './read-results.ts';
+import { refuseInputs } from './refuse-inputs.ts';
 import { writeAtomically } from './stage-files.ts';
 import { writeNote } from './write-note.ts';
 
@@ -17,7 +18,9 @@ export async function runBaseline(resultsPath: string, output: string): Promise<
     return;
   }
   const path = resolve(output);
-  await checkOutputs([{ format: 'json', path }]);
+  const requests = [{ format: 'json', path }];
+  await checkOutputs(requests);
+  await refuseInputs(requests, [resolve(resultsPath)]);
   await writeAtomically(path, text);
   const waived = findings.length - entries.length;
   const left = waived === 0 ? '' : `; ${formatCount(waived)} waived ones were left out`;

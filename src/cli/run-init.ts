@@ -6,10 +6,12 @@ import { draftConfig } from '../draft-config.ts';
 import { AuditError } from '../errors.ts';
 import type { InputPath } from '../ingest/input-path.ts';
 import { readError } from '../ingest/read-text.ts';
+import { printable } from '../wording/terminal-text.ts';
 import { writeStdout } from './output.ts';
 import { openProcessFolder } from './process-folder.ts';
+import { refuseInputs } from './refuse-inputs.ts';
 import { writeAtomically } from './stage-files.ts';
-import { styleFor } from './terminal.ts';
+import { writeNote } from './write-note.ts';
 
 /** Flags of `traitleak init`, as commander gives them. */
 export interface InitFlags {
@@ -27,17 +29,19 @@ export async function runInit(paths: readonly string[], { output, force }: InitF
   const target = output === '-' ? undefined : resolve(output);
   if (target !== undefined && force !== true) await refuseExisting(target, output);
   const folder = target === undefined ? process.cwd() : dirname(target);
-  const draft = await draftConfig(
-    await filesOf(paths.length === 0 ? [folder] : paths, folder),
-    folder,
-    openProcessFolder,
+  const files = await filesOf(paths.length === 0 ? [folder] : paths, folder);
+  await refuseInputs(
+    [{ format: 'yaml', ...(target === undefined ? {} : { path: target }) }],
+    files.map(({ path }) => path),
   );
-  for (const note of draft.notes) process.stderr.write(`${styleFor(process.stderr).dim(`note: ${note}`)}\n`);
+  const draft = await draftConfig(files, folder, openProcessFolder);
+  for (const note of draft.notes) writeNote(note);
   if (target === undefined) return writeStdout(draft.text);
   await writeAtomically(target, draft.text);
-  const place = (CONFIG_NAMES as readonly string[]).includes(basename(target)) ? '' : ` ${output}`;
+  const shown = printable(output);
+  const place = (CONFIG_NAMES as readonly string[]).includes(basename(target)) ? '' : ` ${shown}`;
   await writeStdout(
-    `Wrote ${output}. Read it, then run: traitleak audit${folder === process.cwd() ? place : ` ${output}`}\n`,
+    `Wrote ${shown}. Read it, then run: traitleak audit${folder === process.cwd() ? place : ` ${shown}`}\n`,
   );
 }
 

@@ -7,6 +7,7 @@ import { printQueries } from '../print-queries.ts';
 import type { SqlFlags } from './flags.ts';
 import { checkOutputs, writeStdout } from './output.ts';
 import { readResults } from './read-results.ts';
+import { filesNamedBy, refuseInputs } from './refuse-inputs.ts';
 import { resolveConfig } from './resolve-config.ts';
 import { writeAtomically } from './stage-files.ts';
 import { writeNote } from './write-note.ts';
@@ -17,6 +18,8 @@ export async function runSql(configArgument: string | undefined, flags: SqlFlags
   const path = output === '-' ? undefined : resolve(output);
   if (path !== undefined) await checkOutputs([{ format: 'sql', path }]);
   const { config, notes } = await resolveConfig(configArgument, flags, process.cwd());
+  const read = [...filesNamedBy(config), ...(flags.flaggedBy === undefined ? [] : [resolve(flags.flaggedBy)])];
+  if (path !== undefined) await refuseInputs([{ format: 'sql', path }], read);
   const warehouse = withFlags(config, flags);
   const dialect = asked ?? warehouse.dialect;
   if (dialect === undefined)

@@ -12,6 +12,7 @@ import type { VerifyFlags } from './flags.ts';
 import { checkOutputs, parseOutputs, writeTexts } from './output.ts';
 import { openProcessFolder } from './process-folder.ts';
 import { readResults } from './read-results.ts';
+import { refuseInputs } from './refuse-inputs.ts';
 import { sourceRoot } from './source-root.ts';
 
 /** Runs `traitleak verify`; returns the exit status: 1 when anything is not what it was. */
@@ -21,6 +22,7 @@ export async function runVerify(
 ): Promise<number> {
   const requests = parseOutputs(format ?? [], process.cwd(), Object.keys(VERIFY_FORMATS));
   await checkOutputs(requests);
+  await refuseInputs(requests, [resolve(path)]);
   const report = await readResults(path);
   const from = root === undefined ? await sourceRoot(process.cwd()) : resolve(root);
   if (!(await isFolder(from))) throw new AuditError('E_USAGE', `--root ${root}: there is no such folder.`);

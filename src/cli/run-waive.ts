@@ -13,6 +13,7 @@ import { formatCount } from '../wording/format-number.ts';
 import type { WaiveFlags } from './flags.ts';
 import { checkOutputs } from './output.ts';
 import { readResults } from './read-results.ts';
+import { refuseInputs } from './refuse-inputs.ts';
 import { reportTime } from './report-time.ts';
 import { writeAtomically } from './stage-files.ts';
 import { addEntries, type NewWaiver, replaceEntries } from './waiver-text.ts';
@@ -54,7 +55,9 @@ export async function runWaive(fingerprints: readonly string[], flags: WaiveFlag
     };
   });
   const path = resolve(flags.to);
-  await checkOutputs([{ format: 'yaml', path }]);
+  const requests = [{ format: 'yaml', path }];
+  await checkOutputs(requests);
+  await refuseInputs(requests, [resolve(flags.from)]);
   const text = await readExisting(path, flags.to);
   const present = new Map(parseWaivers(text, flags.to).map((entry) => [entry.fingerprint, entry]));
   const isOld = ({ fingerprint }: NewWaiver): boolean => present.has(fingerprint);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync, type Stats } from 'node:fs';
-import { readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { readdir, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Pieces } from '../domain/pieces.ts';
 import { AuditError, messageOf } from '../errors.ts';
 import { announceTemporary, uninterrupted } from './announce.ts';
@@ -63,7 +63,7 @@ export async function stageFiles(files: readonly FileToWrite[]): Promise<StagedF
         return;
       }
       // What a link points to is written, and the link stays.
-      const place = await realpath(path).catch(() => path);
+      const place = await placeOf(path);
       await removeAbandoned(place);
       const temporary = join(dirname(place), `${prefixOf(place)}${randomBytes(6).toString('hex')}${SUFFIX}`);
       staged.push({ temporary, place, shown: path });
@@ -83,6 +83,27 @@ export async function stageFiles(files: readonly FileToWrite[]): Promise<StagedF
     discard,
   };
 }
+
+/**
+ * Where a file is or would be, after all links.
+ *
+ * @throws {AuditError} E_OUTPUT when the links go in a circle
+ */
+export async function placeOf(path: string): Promise<string> {
+  let place = path;
+  for (let links = 0; links < MOST_LINKS; links += 1) {
+    const found = await realpath(place).catch(() => undefined);
+    if (found !== undefined) return found;
+    // It is not there, or is a link to what is not there.
+    const target = await readlink(place).catch(() => undefined);
+    if (target === undefined) return join(await realpath(dirname(place)).catch(() => dirname(place)), basename(place));
+    place = resolve(dirname(place), target);
+  }
+  throw new AuditError('E_OUTPUT', `The links that ${path} goes by never end.`);
+}
+
+/** As many as Linux follows. */
+const MOST_LINKS = 40;
 
 /**
  * Writes one file whole or not at all; see `stageFiles`.
@@ -109,9 +130,11 @@ function isStream(found: Stats): boolean {
 }
 
 const SUFFIX = '.tmp';
+const LONGEST_PREFIX = 50;
 
 function prefixOf(place: string): string {
-  return `.${basename(place)}.`;
+  // A name may have 255 bytes, and a character of it four.
+  return `.${[...basename(place)].slice(0, LONGEST_PREFIX).join('')}.`;
 }
 
 /** Removes what processes that were killed have left beside a file. A running one keeps its own. */

@@ -57,8 +57,15 @@ export async function supervise(args: readonly string[]): Promise<void> {
     [number | null, NodeJS.Signals | null],
     unknown,
   ];
-  for (const path of temporary) rmSync(path, { recursive: true, force: true });
+  for (const path of temporary) remove(path);
   process.exit(await statusOf(code, stoppedBy ?? signal, args));
+}
+
+/** What cannot be removed, such as a file whose name was too long to be made, is left to the next run. */
+function remove(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch {}
 }
 
 /** Starts the second process; undefined where the system starts none, for want of memory or of the right to. */

@@ -6,8 +6,9 @@ import { createGunzip } from 'node:zlib';
 import { AuditError, messageOf } from '../errors.ts';
 import { inTurns } from './in-turns.ts';
 import type { InputPath } from './input-path.ts';
+import { lineGauge } from './line-gauge.ts';
 import { readError } from './read-text.ts';
-import { compressionByName } from './row-format.ts';
+import { compressionByName, formatByName } from './row-format.ts';
 
 /** Size of the pieces that come out of decompression. */
 const DECOMPRESSED_BYTES = 1 << 18;
@@ -61,7 +62,19 @@ async function checkCompressed(input: InputPath): Promise<void> {
 }
 
 async function inflateAll(input: InputPath): Promise<void> {
-  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const format = formatByName(input.path);
+  // Without an ending that tells, it can only be CSV that the config names.
+  const gauge = format === undefined || format === 'csv' ? lineGauge(input.shown) : undefined;
+  const nowhere = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      try {
+        gauge?.add(chunk);
+        done();
+      } catch (fault) {
+        done(fault as Error);
+      }
+    },
+  });
   try {
     await pipeline(
       createReadStream(input.path, { highWaterMark: 1 << 20 }),

@@ -21,17 +21,27 @@ export function guessDelimiter(text: string): string {
   return best;
 }
 
-/** Parses the header line of delimited text. */
+/**
+ * Parses the header line of delimited text.
+ *
+ * @throws {AuditError} E_INPUT_EMPTY, E_INPUT_CSV, E_INPUT_COLUMN
+ */
 export function parseHeader(text: string, delimiter: string, file: string): readonly string[] {
-  const [header] = parse(text, {
-    bom: true,
-    delimiter,
-    to: 1,
-    relax_quotes: true,
-    skip_empty_lines: true,
-  }) as string[][];
+  const [header] = firstRecord(text, delimiter, file);
   if (header === undefined) throw new AuditError('E_INPUT_EMPTY', 'The file is empty.', { location: { file } });
   return checkHeader(header, file);
+}
+
+function firstRecord(text: string, delimiter: string, file: string): string[][] {
+  try {
+    return parse(text, { bom: true, delimiter, to: 1, relax_quotes: true, skip_empty_lines: true }) as string[][];
+  } catch (cause) {
+    // With quotes taken as they come, nothing else is refused.
+    throw new AuditError('E_INPUT_CSV', 'A quote is opened in the header and never closed.', {
+      location: { file, line: 1 },
+      cause,
+    });
+  }
 }
 
 /**

@@ -15,9 +15,11 @@ import { fileDigest } from './digest.ts';
 import type { FileWatch } from './file-watch.ts';
 import { inTurns } from './in-turns.ts';
 import { type InputPath, resolveInputs, toShown } from './input-path.ts';
+import { lineGauge } from './line-gauge.ts';
 import { type Panel, understandPanel } from './panel.ts';
 import { readTextFile, type TextFile } from './read-text.ts';
 import { describeRowFile, type RowFileProbe, requireIds } from './row-file.ts';
+import { compressionByName } from './row-format.ts';
 import { type RowSources, resolveRowInputs } from './row-inputs.ts';
 import { readWaivers } from './waivers.ts';
 
@@ -88,6 +90,17 @@ export async function gatherInputs(config: AuditConfig, readers: InputReaders): 
   }));
   const { file: configFile } = config;
 
+  const rowFiles = [
+    ...(assignments?.files ?? []),
+    ...(previous.gathered?.assignments?.files ?? []),
+    ...(panel === undefined ? [] : [panel.file.file]),
+    ...(consent === undefined ? [] : [consent.file.file]),
+  ];
+  const isPlainCsv = new Set(
+    rowFiles
+      .filter(({ format, path }) => format === 'csv' && compressionByName(path) === undefined)
+      .map(({ path }) => path),
+  );
   const records = async (rows: RowCounts): Promise<readonly InputRecord[]> => {
     const files: FileRecord[] = [
       ...(configFile === undefined ? [] : [['config', configFile, null, configFile.sha256] as FileRecord]),
@@ -104,7 +117,7 @@ export async function gatherInputs(config: AuditConfig, readers: InputReaders): 
     const made = await inTurns(files, async ([role, input, count, sha256]) => ({
       role,
       path: input.shown,
-      sha256: sha256 ?? (await fileDigest(input)),
+      sha256: sha256 ?? (await fileDigest(input, isPlainCsv.has(input.path) ? lineGauge(input.shown) : undefined)),
       rows: count,
     }));
     await readers.watch.refuseChanged();

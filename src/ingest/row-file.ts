@@ -45,6 +45,7 @@ export async function describeRowFile(
   const format = options.format ?? formatByName(input.path);
   if (format === undefined) throw unknownFormat(input.path, input.shown);
   const file = await describeAs(format, input, probe, options);
+  refuseTooMany(file.columns, file.shown);
   refuseCaseTwins(file.columns, file.shown);
   const partitions = partitionsOf(input.shown).filter(({ column }) => !isAmong(file.columns, column));
   if (partitions.length === 0) return file;
@@ -104,6 +105,21 @@ function isId(type: string): boolean {
   if (/^DECIMAL\([0-9]+,0\)$/.test(element)) return true;
   return !/^(FLOAT|DOUBLE|DECIMAL|STRUCT|MAP|UNION|BLOB|.*\[[0-9]*\]$)/.test(element);
 }
+
+/**
+ * Refuses a file with more columns than anybody makes.
+ *
+ * @throws {AuditError} E_INPUT_COLUMN
+ */
+export function refuseTooMany(columns: readonly string[], shown: string): void {
+  if (columns.length <= MOST_COLUMNS) return;
+  throw new AuditError('E_INPUT_COLUMN', `The file has ${columns.length} columns; at most ${MOST_COLUMNS} are read.`, {
+    location: { file: shown, line: 1 },
+    hint: 'Where every segment has a column of its own, write one row per user and segment instead.',
+  });
+}
+
+const MOST_COLUMNS = 100_000;
 
 /** The engine's column names do not tell upper from lower case. */
 function refuseCaseTwins(columns: readonly string[], shown: string): void {

@@ -129,8 +129,9 @@ const longLine = lines((all, random) => {
   all[at] = `${all[at] ?? ''}${'x'.repeat(random.pick([1000, 70_000, 1_000_000]))}`;
 });
 const swapFields = lines((all, random) => {
-  const at = random.below(all.length);
-  all[at] = (all[at] ?? '').split(',').reverse().join(',');
+  // Not of the header: it would say that users are segments, which a file may.
+  const at = 1 + random.below(all.length - 1);
+  if (at < all.length) all[at] = (all[at] ?? '').split(',').reverse().join(',');
 });
 const replaceField = lines((all, random) => {
   const at = random.below(all.length);

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { EDITIONS, type Edition } from '../../config/config.ts';
 import type { WritingFlags } from '../output.ts';
@@ -33,10 +34,15 @@ export function registerReport(program: Command): void {
     .option('-v, --verbose', 'show every finding')
     .addHelpText('after', '\nExample:\n  traitleak report results.json -f text\n')
     .action(async (path: string, { format, edition, ...flags }: ReportFlags) => {
-      const [{ readResults }, output] = await Promise.all([import('../read-results.ts'), import('../output.ts')]);
+      const [{ readResults }, output, { refuseInputs }] = await Promise.all([
+        import('../read-results.ts'),
+        import('../output.ts'),
+        import('../refuse-inputs.ts'),
+      ]);
       const requests = output.parseOutputs(format ?? [], process.cwd());
       output.requirePublishable(requests, edition);
       await output.checkOutputs(requests);
+      await refuseInputs(requests, [resolve(path)]);
       await output.writeOutputs(await readResults(path), requests, { ...flags, edition });
     });
 }

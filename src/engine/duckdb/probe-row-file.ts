@@ -1,7 +1,7 @@
 import { AuditError, messageOf } from '../../errors.ts';
 import type { RowFile } from '../count-source.ts';
 import { isBinary } from '../sql/assignment-rows.ts';
-import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
+import { quoteFile, quoteIdentifier } from '../sql/quote.ts';
 import { type Database, openDatabase, toCount, toText } from './database.ts';
 import { readFiles, relationOf } from './row-file.ts';
 
@@ -36,7 +36,7 @@ export async function parquetColumns(path: string, shown: string): Promise<reado
   return ask(async (database) => {
     try {
       const rows = await database.rows(
-        `SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet(${quoteLiteral(path)}, binary_as_string = true, hive_partitioning = false))`,
+        `SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet(${quoteFile(path)}, binary_as_string = true, hive_partitioning = false))`,
       );
       return rows.map(([name, type]) => ({ name: toText(name), type: toText(type) }));
     } catch (cause) {
@@ -89,7 +89,7 @@ export async function firstLines(path: string, shown: string, lines: number): Pr
   return ask(async (database) => {
     try {
       const rows = await database.rows(
-        `SELECT line FROM read_csv(${quoteLiteral(path)}, auto_detect = false, header = false, columns = {'line': 'VARCHAR'}, ` +
+        `SELECT line FROM read_csv(${quoteFile(path)}, auto_detect = false, header = false, columns = {'line': 'VARCHAR'}, ` +
           `delim = '\\0', quote = '', escape = '', compression = 'zstd', hive_partitioning = false) LIMIT ${lines}`,
       );
       return rows.map(([line]) => `${line === null ? '' : toText(line)}\n`).join('');

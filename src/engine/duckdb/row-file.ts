@@ -1,6 +1,6 @@
 import { AuditError, messageOf } from '../../errors.ts';
 import type { RowFile } from '../count-source.ts';
-import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
+import { quoteFile, quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import { type Database, toCount } from './database.ts';
 
 /** How many faulty lines the engine remembers; the first is reported, the rest are only counted up to this. */
@@ -11,6 +11,11 @@ const REJECTS_LIMIT = 1000;
  * have 2 MB.
  */
 const CSV_BUFFER = 1 << 23;
+
+/** In parallel, the engine loses rows of several buffers; what is not Zstandard is looked through for them as it is hashed or inflated. */
+function zstdOption(path: string): string {
+  return /\.zst$/i.test(path) ? ', parallel = false' : '';
+}
 
 /** What the cells of some columns have to be. */
 export interface CellForms {
@@ -45,14 +50,14 @@ export function relationOf(file: RowFile, { ids = [], list }: CellForms = {}): s
 }
 
 function readerOf(file: RowFile, inFile: readonly string[], asJson: readonly string[]): string {
-  const path = quoteLiteral(file.path);
+  const path = quoteFile(file.path);
   switch (file.format) {
     case 'csv': {
       const columns = inFile.map((name) => `${quoteLiteral(name)}: 'VARCHAR'`).join(', ');
       return (
         `read_csv(${path}, auto_detect = false, header = true, columns = {${columns}}, ` +
         `delim = ${quoteLiteral(file.delimiter)}, quote = '"', escape = '"', hive_partitioning = false, ` +
-        `buffer_size = ${CSV_BUFFER}, store_rejects = true, rejects_limit = ${REJECTS_LIMIT})`
+        `buffer_size = ${CSV_BUFFER}, store_rejects = true, rejects_limit = ${REJECTS_LIMIT}${zstdOption(file.path)})`
       );
     }
     case 'jsonl': {

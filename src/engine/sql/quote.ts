@@ -45,6 +45,15 @@ export function quoteLiteral(text: string, { text: form, rewrites = [] }: Quotin
   return `${form === 'extended' ? 'E' : ''}'${rewritten}'`;
 }
 
+/**
+ * Quotes the path of one file for the embedded engine, which takes `*`, `?` and `[` for patterns: a file whose name holds one would bring in others.
+ *
+ * @throws {RangeError} when the path holds a NUL character
+ */
+export function quoteFile(path: string): string {
+  return quoteLiteral(path.replaceAll(/[*?[]/g, '[$&]'));
+}
+
 /** A literal that runs over a line is an error in some dialects that have escapes for it. */
 function withoutLineEnds(text: string): string {
   return text.replaceAll('\n', '\\n').replaceAll('\r', '\\r');

@@ -2,6 +2,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import type { SourceLocation } from '../../domain/location.ts';
 import { AuditError, messageOf } from '../../errors.ts';
 import { checkHeader, guessDelimiter, requireColumn } from '../csv-header.ts';
+import { refuseTooMany } from '../row-file.ts';
 import type { RawDefinition } from './definition-record.ts';
 import { parseTopics } from './topics.ts';
 
@@ -17,6 +18,7 @@ export function readCsvDefinitions(text: string, file: string): readonly RawDefi
   const records = parseRecords(text, file, delimiter);
   const header = records[0];
   if (header === undefined) throw new AuditError('E_INPUT_EMPTY', 'The file holds no header.', { location: { file } });
+  refuseTooMany(header.record, file);
   const columns = checkHeader(header.record, file);
   requireColumn(columns, 'segment_id', file);
   let line = header.info.lines + 1;

@@ -1,5 +1,8 @@
 import type { JsonSchema } from '../../documents/json-schema.ts';
 
+/** Characters of a text that is read for words. Every word of it that is found is shown with the text around it. */
+const LONGEST_TEXT = 20_000;
+
 /** JSON Schema of one definition record, as JSON, JSONL and YAML hold it; CSV cells are brought into this form first. */
 export const DEFINITION_SCHEMA: JsonSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -8,9 +11,14 @@ export const DEFINITION_SCHEMA: JsonSchema = {
   type: 'object',
   required: ['segment_id'],
   properties: {
-    segment_id: { type: 'string', minLength: 1, description: 'Id of the segment; text, so that 007 and 7 differ.' },
-    name: { type: ['string', 'null'] },
-    description: { type: ['string', 'null'] },
+    segment_id: {
+      type: 'string',
+      minLength: 1,
+      maxLength: LONGEST_TEXT,
+      description: 'Id of the segment; text, so that 007 and 7 differ.',
+    },
+    name: { type: ['string', 'null'], maxLength: LONGEST_TEXT },
+    description: { type: ['string', 'null'], maxLength: LONGEST_TEXT },
     topics: {
       type: ['array', 'null'],
       items: {
@@ -18,7 +26,7 @@ export const DEFINITION_SCHEMA: JsonSchema = {
         required: ['term'],
         additionalProperties: false,
         properties: {
-          term: { type: 'string', minLength: 1 },
+          term: { type: 'string', minLength: 1, maxLength: LONGEST_TEXT },
           weight: { type: 'number', exclusiveMinimum: 0 },
         },
       },
