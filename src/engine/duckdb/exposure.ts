@@ -46,8 +46,14 @@ const LARGEST_COMPARISON = 2 ** 34;
 /** Users whose bits stand in one bitmap, of 4 KiB, which the engine keeps in one piece. */
 const BITMAP = 32_768;
 
-/** Memory for bitmaps that are made at a time: a share of what there is, and no more than that many bytes. */
-const BITMAPS = { share: 1 / 8, bytes: 2 ** 28 };
+/** Bitmaps of a segment that are made at a time: so few stay in the processor's cache. */
+const BITMAPS_AT_ONCE = 8;
+
+/** Most times that all memberships are gone through; of a larger export, more bitmaps are made at a time. */
+const MOST_ROUNDS = 16;
+
+/** Share of the engine's memory that the bitmaps may take. */
+const MEMORY_SHARE = 1 / 8;
 
 /**
  * Draws users, and of each one, two and three memberships (all, where there are fewer), and counts who else has them: the bits that the
@@ -78,7 +84,7 @@ async function countByMemberships(
   await database.execute(
     `CREATE TEMP TABLE holder_count (user_id BIGINT${KNOWN_MEMBERSHIPS.map((known) => `, n${known} BIGINT`).join('')})`,
   );
-  const atOnce = await usersAtOnce(database);
+  const atOnce = await usersAtOnce(database, users);
   for (let from = 0; from < users; from += atOnce) await countHolders(database, { from, to: from + atOnce - 1 });
   const sums = KNOWN_MEMBERSHIPS.map((known) => `COALESCE(SUM(n${known}), 0) AS n${known}`);
   const [unique] = await database.rows(
@@ -97,11 +103,13 @@ async function countByMemberships(
 /** Segments whose bitmaps are needed. */
 const COMPARED_SEGMENTS = `SELECT segment_id FROM drawn WHERE place <= ${KNOWN_MEMBERSHIPS.length}`;
 
-/** How many users are compared at a time. Every time, all memberships are gone through. */
-async function usersAtOnce(database: Database): Promise<number> {
+/** How many users are compared at a time. */
+async function usersAtOnce(database: Database, users: number): Promise<number> {
   const [row] = await database.rows(`SELECT COUNT(DISTINCT segment_id) FROM (${COMPARED_SEGMENTS})`);
-  const bytes = Math.min((await database.memoryLimit()) * BITMAPS.share, BITMAPS.bytes);
-  return BITMAP * Math.max(1, Math.floor((bytes * 8) / BITMAP / Math.max(1, toCount(row?.[0]))));
+  const wanted = Math.max(BITMAPS_AT_ONCE, Math.ceil(users / MOST_ROUNDS / BITMAP));
+  const bytesOfOne = (BITMAP / 8) * Math.max(1, toCount(row?.[0]));
+  const fitting = Math.floor(((await database.memoryLimit()) * MEMORY_SHARE) / bytesOfOne);
+  return BITMAP * Math.max(1, Math.min(wanted, fitting));
 }
 
 /** Adds the users of a range of places who have the first memberships of each drawn user. */
