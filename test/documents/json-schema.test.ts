@@ -164,7 +164,7 @@ function* damaged(document: unknown, rounds: number, random: Random): Generator<
 
 describe('the same faults as Ajv, in the same words, are found', () => {
   test.each(SCHEMAS)('with %s in made-up values', (file, schema) => {
-    const rounds = file.startsWith('results') ? 250 : 1000;
+    const rounds = file.startsWith('results') ? 120 : 600;
     const next = valuesFor(seededRandom(20_261_122));
 
     const faulty = compareOn(
@@ -180,7 +180,7 @@ describe('the same faults as Ajv, in the same words, are found', () => {
     const [, schema = {}] = SCHEMAS.find(([file]) => file.startsWith('pack')) ?? [];
 
     expect(compareOn(schema, [pack])).toBe(0);
-    expect(compareOn(schema, damaged(pack, 150, seededRandom(7)))).toBeGreaterThan(20);
+    expect(compareOn(schema, damaged(pack, 80, seededRandom(7)))).toBeGreaterThan(10);
   });
 
   test('in the results of an audit with a part damaged', async () => {
@@ -194,7 +194,7 @@ describe('the same faults as Ajv, in the same words, are found', () => {
     const [, schema = {}] = SCHEMAS.find(([file]) => file.startsWith('results')) ?? [];
 
     expect(compareOn(schema, [report])).toBe(0);
-    expect(compareOn(schema, damaged(small, 300, seededRandom(8)))).toBeGreaterThan(50);
+    expect(compareOn(schema, damaged(small, 120, seededRandom(8)))).toBeGreaterThan(20);
   });
 });
 
