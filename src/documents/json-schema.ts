@@ -96,6 +96,8 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
   exclusiveMinimum: (start: number) => ofNumber('exclusiveMinimum', (value) => value > start, `must be > ${start}`),
   minLength: (least: number) =>
     ofText('minLength', (value) => hasLetters(value, least), `must NOT have fewer than ${least} characters`),
+  maxLength: (most: number) =>
+    ofText('maxLength', (value) => !hasLetters(value, most + 1), `must NOT have more than ${most} characters`),
   pattern: (pattern: string) => {
     const expression = new RegExp(pattern, 'u');
     return ofText('pattern', (value) => expression.test(value), `must match pattern "${pattern}"`);
