@@ -67,15 +67,14 @@ export async function auditByPacks(
   const { stdin, temporaryDirectory } = environment;
   // Words alone need no room on a disk, which may be read-only.
   const temporary = readsRows(config) ? await openTemporaryFolder(await temporaryDirectory?.()) : undefined;
+  const temporaryFolder = temporary?.path ?? '';
+  const sources = { temporaryFolder, ...(stdin === undefined ? {} : { stdin }) };
+  const readers = { probe: ROW_FILE_PROBE, sources, checks: compressedFileChecks(), watch: fileWatch() };
   try {
-    const temporaryFolder = temporary?.path ?? '';
-    const checks = compressedFileChecks();
-    const sources = { temporaryFolder, ...(stdin === undefined ? {} : { stdin }) };
     const lexicons = environment.lexicons ?? (await loadLexicons());
-    const readers = { probe: ROW_FILE_PROBE, sources, checks, watch: fileWatch() };
     const { inputs, counts } = await gatherAndCount(config, readers, environment);
     try {
-      await checks.finish();
+      await readers.checks.finish();
       const reports: AuditReport[] = [];
       for (const packs of packSets) {
         reports.push(await examine(config, environment, { packs, inputs, lexicons, counts, privacy }));
@@ -84,6 +83,11 @@ export async function auditByPacks(
     } finally {
       await counts.source?.close();
     }
+  } catch (error) {
+    // A file that changed meanwhile, or a compressed one that is cut off, explains whatever else is wrong with it.
+    await readers.watch.refuseChanged();
+    await readers.checks.finish();
+    throw error;
   } finally {
     await temporary?.remove();
   }
@@ -98,17 +102,11 @@ async function gatherAndCount(
   readers: InputReaders,
   { progress, signal }: AuditEnvironment,
 ): Promise<{ readonly inputs: GatheredInputs; readonly counts: InputCounts }> {
-  try {
-    progress?.begin('reading definitions');
-    const inputs = await gatherInputs(config, readers);
-    const { temporaryFolder } = readers.sources;
-    const listeners = { ...(progress === undefined ? {} : { progress }), ...(signal === undefined ? {} : { signal }) };
-    return { inputs, counts: await countInputs(inputs, config, { temporaryDirectory: temporaryFolder, ...listeners }) };
-  } catch (error) {
-    // A compressed file that is cut off explains whatever else is wrong with it.
-    await readers.checks.finish();
-    throw error;
-  }
+  progress?.begin('reading definitions');
+  const inputs = await gatherInputs(config, readers);
+  const { temporaryFolder } = readers.sources;
+  const listeners = { ...(progress === undefined ? {} : { progress }), ...(signal === undefined ? {} : { signal }) };
+  return { inputs, counts: await countInputs(inputs, config, { temporaryDirectory: temporaryFolder, ...listeners }) };
 }
 
 interface AuditParts {

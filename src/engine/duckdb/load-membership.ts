@@ -28,8 +28,7 @@ import { chooseUserNumber } from './user-numbers.ts';
  * @throws {AuditError} E_INPUT_* when a file is broken; E_INPUT_EMPTY when no row can be used
  */
 export async function loadMembership(database: Database, input: AssignmentFiles): Promise<Required<ExportCounts>> {
-  const before = await statesOf(input.files);
-  const bytes = before.reduce((sum, { size }) => sum + size, 0);
+  const bytes = await bytesOf(input.files);
   database.begin('reading assignments', { count: bytes, unit: 'bytes' });
   const rows = await readAssignments(database, input, 'newest');
   await collectIds(database, rows, { files: input.files, bytes });
@@ -58,7 +57,6 @@ export async function loadMembership(database: Database, input: AssignmentFiles)
       : `CREATE TEMP TABLE membership AS SELECT ${pair}, MAX(a.score) AS score ${pairs} GROUP BY ALL`,
     input.files,
   );
-  await refuseChanged(input.files, before);
   if (input.latestBy !== undefined) await database.execute('DROP TABLE newest');
   const sizes = await database.rows(segmentSizesQuery());
   if (sizes.length === 0) {
@@ -79,33 +77,18 @@ export async function loadMembership(database: Database, input: AssignmentFiles)
   };
 }
 
-interface FileState {
-  /** Bytes; a compressed file is smaller than what is read, but the share is the same. */
-  readonly size: number;
-  readonly changed: number;
-}
-
-/** A file that is gone by now counts nothing here, and is told when it is read. */
-async function statesOf(files: readonly RowFile[]): Promise<readonly FileState[]> {
-  return Promise.all(
-    files.map(async ({ path }) => {
-      const found = await stat(path).catch(() => undefined);
-      return { size: found?.size ?? 0, changed: found?.mtimeMs ?? 0 };
-    }),
+/** Bytes of all files, for the progress; a compressed file is smaller than what is read, but the share is the same. */
+async function bytesOf(files: readonly RowFile[]): Promise<number> {
+  // A file that is gone by now counts nothing here, and is told when it is read.
+  const sizes = await Promise.all(
+    files.map(({ path }) =>
+      stat(path).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
   );
-}
-
-/** The files are read more than once: of one that changes in between, ids and pairs would come from different contents. */
-async function refuseChanged(files: readonly RowFile[], before: readonly FileState[]): Promise<void> {
-  const after = await statesOf(files);
-  const file = files.find(
-    (_, index) => before[index]?.size !== after[index]?.size || before[index]?.changed !== after[index]?.changed,
-  );
-  if (file === undefined) return;
-  throw new AuditError('E_INPUT_UNREADABLE', 'The file changed while it was read.', {
-    location: { file: file.shown },
-    hint: 'Run the audit again once nothing writes to the file any more.',
-  });
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 /**
