@@ -62,7 +62,11 @@ async function filesOf(paths: readonly string[], folder: string): Promise<readon
         throw new AuditError('E_INPUT_MISSING', 'There is no such file.', { location: { file: path } });
       throw readError(cause, path);
     });
-    if (!kind.isDirectory()) files.push(place);
+    if (!kind.isDirectory() && !kind.isFile())
+      throw new AuditError('E_INPUT_UNREADABLE', 'This is a pipe or a device, not a file.', {
+        location: { file: path },
+      });
+    if (kind.isFile()) files.push(place);
     else files.push(...(await inputsIn(place)));
   }
   return [...new Set(files)].map((path) => ({ path, shown: relative(folder, path).split(sep).join('/') }));

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
+import { devNull } from 'node:os';
+import { resolve } from 'node:path';
 import { decodeText, withoutMark } from '../documents/decode-text.ts';
 import { AuditError, messageOf } from '../errors.ts';
 
@@ -77,10 +79,19 @@ export function refuseUtf16(bytes: Uint8Array, shown: string): void {
 
 async function readBytes(path: string, shown: string): Promise<Uint8Array> {
   try {
+    await refuseDevice(path, shown);
     return await readFile(path);
   } catch (cause) {
-    throw readError(cause, shown);
+    throw cause instanceof AuditError ? cause : readError(cause, shown);
   }
+}
+
+/** A device may give bytes without end; the one that gives none stands for an empty file. */
+async function refuseDevice(path: string, shown: string): Promise<void> {
+  const found = await stat(path);
+  if (!found.isCharacterDevice() && !found.isBlockDevice()) return;
+  if (resolve(path) === devNull) return;
+  throw new AuditError('E_INPUT_UNREADABLE', 'This is a device, not a file.', { location: { file: shown } });
 }
 
 /** Turns a file system error into one that says which file and why. */
