@@ -11,13 +11,18 @@ import { readText } from './ingest/read-text.ts';
 import { shippedPacks, shippedPlace } from './rules/pack-place.ts';
 import { toolVersion } from './version.ts';
 
+/** Parts of a report that record what it rests on. */
+export const RECORDED = ['tool', 'inputs', 'packs', 'manifest'] as const;
+
+type Recorded = Pick<AuditReport, (typeof RECORDED)[number]>;
+
 /**
  * Compares everything that results rest on with what is there now: the version of the program, every input (also the config, waivers and
  * baseline), every pack and every lexicon, by SHA-256.
  *
  * @param root - absolute path of the folder that the report's paths are counted from
  */
-export async function verifyManifest(report: AuditReport, root: string): Promise<readonly ManifestCheck[]> {
+export async function verifyManifest(report: Recorded, root: string): Promise<readonly ManifestCheck[]> {
   const folder = resolve(root, report.manifest.folder);
   const inputs = report.inputs.map(async ({ role, path, sha256 }) => ({
     what: role,
@@ -67,7 +72,7 @@ function inputPath(folder: string, role: string, path: string): string {
   return resolve(folder, role === 'config' ? (path.split(/[\\/]/).at(-1) ?? path) : path);
 }
 
-function versionCheck({ tool }: AuditReport): ManifestCheck {
+function versionCheck({ tool }: Recorded): ManifestCheck {
   const now = toolVersion();
   const isSame = now.name === tool.name && now.version === tool.version;
   return { what: 'tool', path: `${tool.name} ${tool.version}`, state: isSame ? 'ok' : 'changed' };
@@ -98,7 +103,7 @@ async function stateOf(
   return state;
 }
 
-async function lexiconChecks({ manifest }: AuditReport): Promise<readonly ManifestCheck[]> {
+async function lexiconChecks({ manifest }: Recorded): Promise<readonly ManifestCheck[]> {
   const now = new Map((await loadLexicons()).record.files.map(({ id, sha256 }) => [id, sha256]));
   const recorded = manifest.lexicons.files.map(({ id, sha256 }): ManifestCheck => {
     const digest = now.get(id);

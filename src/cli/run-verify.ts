@@ -6,7 +6,7 @@ import type { ManifestCheck, Rerun, Verification } from '../domain/verification.
 import { AuditError } from '../errors.ts';
 import { valueDifferences } from '../report/value-differences.ts';
 import { VERIFY_FORMATS } from '../report/verify-formats.ts';
-import { type RerunEnvironment, runAgain, verifyManifest } from '../verify-results.ts';
+import { RECORDED, type RerunEnvironment, runAgain, verifyManifest } from '../verify-results.ts';
 import { EXIT } from './exit.ts';
 import type { VerifyFlags } from './flags.ts';
 import { checkOutputs, parseOutputs, writeTexts } from './output.ts';
@@ -23,12 +23,13 @@ export async function runVerify(
   const requests = parseOutputs(format ?? [], process.cwd(), Object.keys(VERIFY_FORMATS));
   await checkOutputs(requests);
   await refuseInputs(requests, [resolve(path)]);
-  const report = await readResults(path);
+  const whole = rerun === true ? await readResults(path) : undefined;
+  const report = whole ?? (await readResults(path, ['generatedAt', ...RECORDED]));
   const from = root === undefined ? await sourceRoot(process.cwd()) : resolve(root);
   if (!(await isFolder(from))) throw new AuditError('E_USAGE', `--root ${root}: there is no such folder.`);
   const checks = await verifyManifest(report, from);
   const secret = dpSecretFile === undefined ? {} : { dpSecretFile: resolve(dpSecretFile) };
-  const again = rerun === true ? await compareAgain(report, checks, { root: from, ...secret }) : null;
+  const again = whole === undefined ? null : await compareAgain(whole, checks, { root: from, ...secret });
   const same = isSame(checks) && (again?.differences ?? []).length === 0;
   const verification: Verification = { generatedAt: report.generatedAt, same, checks, rerun: again };
   await writeTexts(
