@@ -1,7 +1,7 @@
 import { symbol, symbolTriangle } from 'd3-shape';
 import type { VNode } from 'preact';
 import type { Association } from '../../domain/association.ts';
-import { cellKey } from '../../domain/cell-key.ts';
+import { groupBy } from '../../domain/group-by.ts';
 import { fromJsonNumber } from '../../domain/json.ts';
 import { compareText } from '../../domain/order.ts';
 import type { AuditReport } from '../../domain/report.ts';
@@ -41,6 +41,8 @@ interface Matrix {
   readonly segments: readonly string[];
   readonly columns: readonly Column[];
   readonly cell: (segment: string, column: Column) => Association | undefined;
+  /** Cells that are not empty. */
+  readonly compared: number;
 }
 
 /**
@@ -82,25 +84,31 @@ function matrixOf(report: AuditReport): Matrix {
     const of = values.get(trait) ?? [];
     return of.length === 2 && of[1] === value;
   };
-  const cells = new Map<string, Association>();
-  const bySegment = new Map<string, number>();
-  const byColumn = new Map<string, { column: Column; weight: number }>();
-  for (const row of associations) {
-    const { segment, trait, value } = row;
-    if (isTwin(row)) continue;
-    cells.set(cellKey(segment, trait, value), row);
-    const weight = weightOf(row);
-    bySegment.set(segment, Math.max(bySegment.get(segment) ?? 0, weight));
-    const key = JSON.stringify([trait, value]);
-    byColumn.set(key, { column: { trait, value }, weight: Math.max(byColumn.get(key)?.weight ?? 0, weight) });
-  }
+  const cells = associations.filter((row) => !isTwin(row));
+  const bySegment = groupBy(cells, ({ segment }) => segment);
+  const columns = [...groupBy(cells, ({ trait }) => trait).values()].flatMap((ofTrait) =>
+    [...groupBy(ofTrait, ({ value }) => value).values()].flatMap((rows) => {
+      const [first] = rows;
+      if (first === undefined) return [];
+      const { trait, value } = first;
+      return [{ column: { trait, value }, key: JSON.stringify([trait, value]), weight: heaviest(rows) }];
+    }),
+  );
   return {
-    segments: [...bySegment].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0])).map(([segment]) => segment),
-    columns: [...byColumn]
-      .sort((a, b) => b[1].weight - a[1].weight || compareText(a[0], b[0]))
-      .map(([, { column }]) => column),
-    cell: (segment, { trait, value }) => cells.get(cellKey(segment, trait, value)),
+    segments: [...bySegment]
+      .map(([segment, rows]) => ({ segment, weight: heaviest(rows) }))
+      .sort((a, b) => b.weight - a.weight || compareText(a.segment, b.segment))
+      .map(({ segment }) => segment),
+    columns: columns.sort((a, b) => b.weight - a.weight || compareText(a.key, b.key)).map(({ column }) => column),
+    // A segment has as many rows as there are values: a key for each of millions would take more memory than the rows.
+    cell: (segment, { trait, value }) =>
+      bySegment.get(segment)?.findLast((row) => row.trait === trait && row.value === value),
+    compared: cells.length,
   };
+}
+
+function heaviest(rows: readonly Association[]): number {
+  return rows.reduce((most, row) => Math.max(most, weightOf(row)), 0);
 }
 
 /** Proxies before everything else, by strength; a hidden proxy like a weak one. */
@@ -246,15 +254,17 @@ function entries(hatch: string): readonly LegendEntry[] {
 }
 
 function tableOf(
-  { segments, columns, cell }: Matrix,
+  { segments, columns, cell, compared }: Matrix,
   nameOf: (segment: string) => string | null,
 ): { header: readonly string[]; rows: readonly (readonly string[])[]; total: number } {
-  const rows = segments.flatMap((segment) =>
-    columns.flatMap((column) => {
+  const rows: { segment: string; trait: string; value: string; row: Association }[] = [];
+  for (const segment of segments) {
+    if (rows.length >= TABLE_ROWS) break;
+    for (const column of columns) {
       const row = cell(segment, column);
-      return row === undefined ? [] : [{ segment, ...column, row }];
-    }),
-  );
+      if (row !== undefined) rows.push({ segment, ...column, row });
+    }
+  }
   return {
     header: ['Segment', 'Trait value', 'Verdict', 'Ratio'],
     rows: rows
@@ -265,6 +275,6 @@ function tableOf(
         VERDICT_WORDS[verdictClass(row.verdict)],
         row.suppressed ? 'hidden' : formatNumber(row.representationRatio.estimate),
       ]),
-    total: rows.length,
+    total: compared,
   };
 }

@@ -28,6 +28,7 @@ export type MeasuredEffects = ReadonlyMap<string, MeasuredEffect>;
 
 /** Prepares the look-up of the ratios that findings rest on, once for all of them. */
 export function measuredEffects(report: AuditReport): MeasuredEffects {
+  const found = new Set(report.findings.map(({ segment }) => segment));
   const rows: [string, MeasuredEffect][] = [];
   for (const { segment, trait, value, representationRatio, verdict, suppressed } of [
     ...report.probabilities,
@@ -38,6 +39,8 @@ export function measuredEffects(report: AuditReport): MeasuredEffects {
   for (const { segment, trait, value, representationRatio, ratioBound, verdict, suppressed } of allAssociations(
     report,
   )) {
+    // Of millions of rows, a few are looked up.
+    if (!found.has(segment)) continue;
     rows.push([cellKey(segment, trait, value), { ratio: representationRatio, bound: ratioBound, verdict, suppressed }]);
   }
   return new Map(rows);
