@@ -236,7 +236,8 @@ function auditedSegments(
 ): readonly AuditedSegment[] {
   const byId = new Map(definitions.map((definition) => [definition.segment, definition]));
   const members = new Map((exportCounts?.segments ?? []).map((size) => [size.segment, size.members]));
-  const ids = new Set([...byId.keys(), ...members.keys(), ...tables.map((table) => table.segment)]);
+  const ids = new Set([...byId.keys(), ...members.keys()]);
+  for (const { segment } of tables) ids.add(segment);
   return [...ids].sort(compareText).map((segment) => {
     const definition = byId.get(segment);
     const size = members.get(segment) ?? (exportCounts === undefined ? undefined : 0);

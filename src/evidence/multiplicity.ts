@@ -6,7 +6,7 @@ import { adjustLnPColumn } from '../statistics/p-adjust.ts';
 import { isAttainable, minimalAttainableLnP } from '../statistics/tarone.ts';
 import type { TwoByTwo } from '../statistics/two-by-two.ts';
 import type { MeasuredAssociation } from './associations.ts';
-import { type TestColumns, type TestedAssociation, TestedRow } from './tested-row.ts';
+import { type Discoveries, type TestColumns, type TestedAssociation, TestedRow } from './tested-row.ts';
 
 /** All tests of a run, and what the correction did. */
 export interface TestedRun {
@@ -42,17 +42,10 @@ export function controlMultiplicity(rows: readonly MeasuredAssociation[], contro
   const isTestable = testability(rows, control.level);
   const lnP = columnOf(rows, (row, index) => (isTestable[index] === 1 ? row.lnPValue : null));
   const marginal = adjustFamilies(lnP, counted, control);
-  const conditional = adjustFamilies(
-    columnOf(rows, (row) => row.conditional?.lnPValue ?? null),
-    counted,
-    control,
-  );
-  const inside = qValues(conditional.lnQ, sources, control.level);
   const tests: TestColumns = {
     ...qValues(marginal.lnQ, sources, control.level),
     detectableRatios: detectableRatios(rows, (index) => marginal.alpha[sources[index] ?? index] ?? control.level),
-    conditionalLnQValues: inside.lnQValues,
-    conditionalDiscoveries: inside.discoveries,
+    conditional: conditionalTests(rows, { counted, sources, control }),
   };
   return {
     associations: rows.map((row, index) => new TestedRow(row, tests, index)),
@@ -70,12 +63,22 @@ export function controlMultiplicity(rows: readonly MeasuredAssociation[], contro
   };
 }
 
+/** The same for the tests inside strata; undefined without strata. */
+function conditionalTests(
+  rows: readonly MeasuredAssociation[],
+  {
+    counted,
+    sources,
+    control,
+  }: { counted: readonly Uint32Array[]; sources: Uint32Array; control: MultiplicityControl },
+): TestColumns['conditional'] {
+  if (rows.every((row) => row.conditional === undefined)) return undefined;
+  const lnP = columnOf(rows, (row) => row.conditional?.lnPValue ?? null);
+  return qValues(adjustFamilies(lnP, counted, control).lnQ, sources, control.level);
+}
+
 /** The results of all rows; one that is not counted has those of its twin. */
-function qValues(
-  lnQ: Float64Array,
-  sources: Uint32Array,
-  level: number,
-): { readonly lnQValues: Float64Array; readonly discoveries: Uint8Array } {
+function qValues(lnQ: Float64Array, sources: Uint32Array, level: number): Discoveries {
   const lnLevel = Math.log(level);
   const lnQValues = new Float64Array(sources.length);
   const discoveries = new Uint8Array(sources.length);

@@ -61,8 +61,7 @@ export function testPlants(tables: readonly TableCount[], run: TestedRun): reado
     lnQValues: none,
     discoveries: Uint8Array.from(measured, (row) => (isDiscovery(row, run) ? 1 : 0)),
     detectableRatios: none,
-    conditionalLnQValues: none,
-    conditionalDiscoveries: new Uint8Array(measured.length),
+    conditional: undefined,
   };
   return measured.map((row, place) => new TestedRow(row, tests, place));
 }

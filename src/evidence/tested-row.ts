@@ -18,14 +18,18 @@ export interface TestedConditional extends ConditionalAssociation {
   readonly isDiscovery: boolean;
 }
 
-/** What the tests of a run came to, by the place of the row; NaN for `null`. */
-export interface TestColumns {
+/** What a correction made of each row, by its place; NaN for `null`. */
+export interface Discoveries {
   readonly lnQValues: Float64Array;
   /** 1 for a discovery. */
   readonly discoveries: Uint8Array;
+}
+
+/** What the tests of a run came to. */
+export interface TestColumns extends Discoveries {
   readonly detectableRatios: Float64Array;
-  readonly conditionalLnQValues: Float64Array;
-  readonly conditionalDiscoveries: Uint8Array;
+  /** Of the tests inside strata; undefined without strata. */
+  readonly conditional: Discoveries | undefined;
 }
 
 /** A measured row seen together with its test: copies of millions of rows would take as much memory again. */
@@ -134,11 +138,12 @@ export class TestedRow implements TestedAssociation {
 
   get conditional(): TestedConditional | undefined {
     const { conditional } = this.#row;
-    if (conditional === undefined) return undefined;
+    const tests = this.#tests.conditional;
+    if (conditional === undefined || tests === undefined) return undefined;
     return {
       ...conditional,
-      lnQValue: numberAt(this.#tests.conditionalLnQValues, this.#place),
-      isDiscovery: this.#tests.conditionalDiscoveries[this.#place] === 1,
+      lnQValue: numberAt(tests.lnQValues, this.#place),
+      isDiscovery: tests.discoveries[this.#place] === 1,
     };
   }
 }

@@ -80,8 +80,10 @@ class Lines {
   constructor(keys: readonly string[], people: Float64Array) {
     const numbers = new Map<string, number>();
     this.#lineOf = new Uint32Array(keys.length);
+    let number = 0;
     keys.forEach((key, place) => {
-      const number = numbers.get(key) ?? numbers.size;
+      // The tables of a segment stand together.
+      if (place === 0 || key !== keys[place - 1]) number = numbers.get(key) ?? numbers.size;
       if (number === numbers.size) numbers.set(key, number);
       this.#lineOf[place] = number;
     });
