@@ -215,6 +215,22 @@ describe('docs/configuration.md', () => {
   });
 });
 
+test('docs/waivers-and-baseline.md shows the entry that its command writes for the example', async () => {
+  const page = read('docs/waivers-and-baseline.md');
+  const command = /^traitleak (waive [\s\S]*?--expires \S+)/m.exec(page)?.[1] ?? '';
+  const args = [...command.replaceAll('\\\n', ' ').matchAll(/'([^']*)'|(\S+)/g)].map(
+    ([, quoted, bare]) => quoted ?? bare!,
+  );
+  const cwd = inputFolder();
+  await traitleak(['audit', join(PROJECT, 'fixtures', 'named'), '-q', '-f', 'json=results.json'], { cwd });
+
+  const { exitCode } = await traitleak(args, { cwd });
+
+  expect(exitCode).toBe(0);
+  const shown = blocks(page).map(({ text }) => text);
+  expect(shown).toContain(readFileSync(join(cwd, 'traitleak-waivers.yaml'), 'utf8'));
+});
+
 describe('docs/rule-packs.md', () => {
   const page = read('docs/rule-packs.md');
 

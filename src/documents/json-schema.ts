@@ -94,6 +94,8 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
   minimum: (least: number) => ofNumber('minimum', (value) => value >= least, `must be >= ${least}`),
   exclusiveMaximum: (end: number) => ofNumber('exclusiveMaximum', (value) => value < end, `must be < ${end}`),
   exclusiveMinimum: (start: number) => ofNumber('exclusiveMinimum', (value) => value > start, `must be > ${start}`),
+  maxLength: (most: number) =>
+    ofText('maxLength', (value) => !hasLetters(value, most + 1), `must NOT have more than ${most} characters`),
   minLength: (least: number) =>
     ofText('minLength', (value) => hasLetters(value, least), `must NOT have fewer than ${least} characters`),
   maxLength: (most: number) =>
@@ -149,6 +151,11 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
       for (let index = 0; index < value.length; index += 1) checkAt(index, value[index], check, run);
     };
   },
+  maxProperties: (most: number) =>
+    ofObject((value, run) => {
+      if (Object.keys(value).length > most)
+        report(run, 'maxProperties', value, `must NOT have more than ${most} properties`);
+    }),
   minProperties: (least: number) =>
     ofObject((value, run) => {
       if (Object.keys(value).length < least)

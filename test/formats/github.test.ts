@@ -112,6 +112,6 @@ test('a message is read back as it was', () => {
 
 test('the last line is for the log, and no command', () => {
   expect(written('github', smallReport()).split('\n').at(-2)).toBe(
-    'traitleak: 5 findings; gate failed, 2 at or above high.',
+    'traitleak: 5 findings; gate failed, 2 new at or above high.',
   );
 });

@@ -27,7 +27,7 @@ test('says what was not concluded', () => {
 });
 
 test('counts what was accepted', () => {
-  expect(written('markdown', smallReport())).toContain('2 at or above high, 1 waived, 1 in the baseline.');
+  expect(written('markdown', smallReport())).toContain('2 new at or above high, 1 waived, 1 in the baseline.');
 });
 
 test('has no table without findings', () => {

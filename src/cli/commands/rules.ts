@@ -19,7 +19,8 @@ export function registerRules(program: Command): void {
     .description('Looks into rule packs.');
   rules
     .command('list')
-    .description('Lists the shipped packs, or the rules of packs.')
+    .summary('list packs and their rules')
+    .description('Lists packs and their rules, with severities.')
     .argument('[pack...]', 'packs by name or path; without one, all shipped packs')
     .action(async (packs: string[]) => {
       const { listRules } = await import('../show-rules.ts');
@@ -27,6 +28,7 @@ export function registerRules(program: Command): void {
     });
   rules
     .command('show')
+    .summary('show one rule whole')
     .description('Shows one rule: what it claims, how it measures, law and remedy.')
     .argument('<rule>', 'id of the rule')
     .option('--pack <name...>', 'packs to look in; default: all shipped packs')
@@ -59,6 +61,7 @@ export function registerRules(program: Command): void {
     });
   rules
     .command('validate')
+    .summary('check pack files')
     .description('Checks pack files against the schema, and says where they are wrong.')
     .argument('<file...>', 'pack files')
     .action(async (files: string[]) => {
