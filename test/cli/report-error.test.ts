@@ -47,3 +47,10 @@ test('every error has a hint that ends like a sentence, and status 2 or 3', () =
     expect(exit).toBe(code === 'E_INTERNAL' ? 3 : 2);
   }
 });
+
+test('a message that names what an input calls a megabyte long is cut short, and keeps its code', () => {
+  const { text } = reported(new AuditError('E_USAGE', 'x'.repeat(1_000_000), { hint: 'y'.repeat(1_000_000) }));
+
+  expect(text.length).toBeLessThan(5000);
+  expect(text).toMatch(/^error x+… \(E_USAGE\)\n {6}y+…\n$/);
+});

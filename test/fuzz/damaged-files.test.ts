@@ -90,7 +90,9 @@ async function faultOf(
     const mark = text.toLowerCase().indexOf(USER_MARK);
     if (mark >= 0) return `a user id, ${JSON.stringify(text.slice(Math.max(0, mark - 200), mark + 100))}`;
   }
-  if (exitCode === 2 && !/^error:? .*(\(E_[A-Z_]+\))?\n( {6})?\S/m.test(stderr)) return `no message, ${told}`;
+  const isExplained =
+    /^error [^\n]*\(E_[A-Z_]+\)\n {6}\S/m.test(stderr) || /^error: .*\nRun the command with --help/s.test(stderr);
+  if (exitCode === 2 && !isExplained) return `no message, ${told}`;
   if (exitCode === 2 && written.length > 0) return `a file of a run that failed, ${told}`;
   const wasAudited = args[0] === 'audit' && exitCode !== 2 && args.includes('json=out/results.json');
   return wasAudited && written.length !== 2 ? `no results, ${told}` : undefined;
