@@ -43,7 +43,7 @@ describe('the numbered fixture', () => {
         .filter((line) => !removed.has(line.split(',')[1] ?? ''));
 
       const again = await auditResults(
-        inputFolder({ 'assignments.csv': kept.join('\n'), 'traits.csv': read('traits.csv') }),
+        inputFolder({ 'assignments.csv': kept.join('\n'), 'traits.csv': read('../named/traits.csv') }),
       );
 
       expect(removed.size).toBe(2);
