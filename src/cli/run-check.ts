@@ -3,6 +3,7 @@ import { AuditError } from '../errors.ts';
 import { loadLexicons } from '../ingest/load-lexicons.ts';
 import type { Style } from '../report/format.ts';
 import type { HarmlessMatch, TermMatch, TextJudgement } from '../text/judgement.ts';
+import { shorten } from '../wording/shorten.ts';
 import { printable, truncate, wrap } from '../wording/terminal-text.ts';
 import { traitWords } from '../wording/trait-words.ts';
 import { EXIT } from './exit.ts';
@@ -101,11 +102,14 @@ function withoutReturn(line: string): string {
   return line.endsWith('\r') ? line.slice(0, -1) : line;
 }
 
+/** Characters of a name or a sentence that are shown: one of a megabyte would be broken into lines for minutes. */
+const LONGEST = 2000;
+
 function toText(text: string, { label, matches, harmless }: TextJudgement, style: Style, width: number): string {
   const colour = { sensitive: style.red, borderline: style.yellow, not: style.green }[label];
-  const lines = [`${colour(label.padEnd(10))} ${style.bold(truncate(printable(text), width - 11))}`];
+  const lines = [`${colour(label.padEnd(10))} ${style.bold(truncate(printable(shorten(text, LONGEST)), width - 11))}`];
   const detail = (sentence: string): void => {
-    lines.push(...wrap(printable(sentence), width - 11).map((line) => `           ${line}`));
+    lines.push(...wrap(printable(shorten(sentence, LONGEST)), width - 11).map((line) => `           ${line}`));
   };
   for (const match of matches) detail(matchText(match));
   for (const match of harmless) if (!isBareNumber(match)) detail(harmlessText(match));

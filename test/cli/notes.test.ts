@@ -28,3 +28,10 @@ test.skipIf(process.platform === 'win32')('names of files cannot colour a note o
   expect(stderr).not.toContain('\u001b');
   expect(stdout).not.toContain('\u001b');
 });
+
+test('check shows a name that is a megabyte long cut short', async () => {
+  const { exitCode, stdout } = await traitleak(['check'], { input: `gay${'-x'.repeat(500_000)}\n` });
+
+  expect(exitCode).toBe(0);
+  expect(stdout.length).toBeLessThan(10_000);
+});
