@@ -1,38 +1,56 @@
+import { AuditError } from '../../errors.ts';
 import type { RowFile } from '../count-source.ts';
-import { type Database, toCount } from './database.ts';
-import { readFiles } from './row-file.ts';
+import type { Database } from './database.ts';
+import { forgetRejects, readFiles } from './row-file.ts';
 
-/** Memory that a distinct id takes while the ids are collected on two threads, besides its text. Measured with 20 million of them. */
+/** Memory that a distinct id takes while the ids are collected on two threads. Measured with 20 million of them. */
 const BYTES_OF_ID = 140;
 
-/** Ids of up to this many bytes take no memory of their own. */
-const INLINE_BYTES = 12;
-
-/** Copies of a longer text that are in memory at a time. */
-const COPIES_OF_TEXT = 2;
+/** Bytes of a file that are taken to bring one more user: ten rows of a text file, which a packed one holds in a fourth. */
+const BYTES_OF_USER = { plain: 200, packed: 50 };
 
 /** Share of the memory that the ids may take; the rest is for reading, and for what has been collected. */
 const SHARE_OF_IDS = 0.7;
 
-/** A file that is smaller than this share of the memory cannot hold more ids than fit: a row takes bytes too, packed ones fewer. */
-const HARMLESS_SHARE = { plain: 0.1, packed: 0.02 };
+/** Parts of which one that does not fit into memory is not worth another try. */
+const MOST_PARTS = 64;
 
 /**
  * Collects the distinct ids of all rows in the relation `id(user_key, is_used, segment_key, file, fault, head, is_user, entries)`: users with
  * `is_user`, segments without. `entries` counts the rows of a segment; a user whose rows are all faulty is there, but not `is_used`.
  *
- * The engine keeps the text of groups in memory, whatever its limit. Where the users may be too many for that, their number is estimated first,
- * and they are collected in several readings, each of a part of them.
+ * The engine keeps the text of groups in memory, whatever its limit. Where the users may be too many for that, they are collected in several
+ * readings, each of a part of them. How many there are is not known before; where the guess was too low, the parts become smaller.
  *
  * @param rows - query; see `assignmentRowsQuery`
- * @throws {AuditError} E_INPUT_* when a file is broken
+ * @throws {AuditError} E_INPUT_* when a file is broken; E_MEMORY when even a small part of the users does not fit
  */
 export async function collectIds(
   database: Database,
   rows: string,
   { files, bytes }: { readonly files: readonly RowFile[]; readonly bytes: number },
 ): Promise<void> {
-  const parts = await partsOfUsers(database, rows, { files, bytes });
+  const isPacked = files.some(({ format, path }) => format === 'parquet' || /\.(gz|zst)$/i.test(path));
+  const guess = (bytes / BYTES_OF_USER[isPacked ? 'packed' : 'plain']) * BYTES_OF_ID;
+  let parts = Math.min(MOST_PARTS, Math.max(1, Math.ceil(guess / ((await database.memoryLimit()) * SHARE_OF_IDS))));
+  for (;;) {
+    try {
+      await collectInParts(database, rows, { files, parts });
+      return;
+    } catch (error) {
+      if (!(error instanceof AuditError) || error.code !== 'E_MEMORY' || parts >= MOST_PARTS) throw error;
+      await database.execute('DROP TABLE IF EXISTS id');
+      await forgetRejects(database);
+      parts *= 2;
+    }
+  }
+}
+
+async function collectInParts(
+  database: Database,
+  rows: string,
+  { files, parts }: { readonly files: readonly RowFile[]; readonly parts: number },
+): Promise<void> {
   const entries = (part: number): string =>
     parts === 1
       ? 'SELECT *, fault IS NULL AS is_used'
@@ -52,26 +70,4 @@ export async function collectIds(
       files,
     );
   }
-}
-
-/** How many parts the users have to be collected in. */
-async function partsOfUsers(
-  database: Database,
-  rows: string,
-  { files, bytes }: { readonly files: readonly RowFile[]; readonly bytes: number },
-): Promise<number> {
-  const isPacked = files.some(({ format, path }) => format === 'parquet' || /\.(gz|zst)$/i.test(path));
-  const memory = await database.memoryLimit();
-  if (bytes <= memory * (isPacked ? HARMLESS_SHARE.packed : HARMLESS_SHARE.plain)) return 1;
-  await readFiles(
-    database,
-    'CREATE OR REPLACE TEMP TABLE id_estimate AS SELECT approx_count_distinct(user_key) AS users, ' +
-      `COALESCE(AVG(strlen(user_key)), 0) AS length FROM (${rows})`,
-    files,
-  );
-  const [estimate] = await database.rows(
-    `SELECT users, CAST(users * (${BYTES_OF_ID} + CASE WHEN length > ${INLINE_BYTES} THEN ${COPIES_OF_TEXT} * length ELSE 0 END) AS BIGINT) FROM id_estimate`,
-  );
-  await database.execute('DROP TABLE id_estimate');
-  return Math.max(1, Math.ceil(toCount(estimate?.[1]) / (memory * SHARE_OF_IDS)));
 }

@@ -129,13 +129,18 @@ export async function readFiles(database: Database, sql: string, files: readonly
   if (files.some((file) => file.format === 'csv')) await refuseRejects(database, files);
 }
 
+/** Forgets the faulty lines of what was read so far, such as of a reading that is to be done again. */
+export async function forgetRejects(database: Database): Promise<void> {
+  await database.execute('DROP TABLE IF EXISTS reject_errors');
+  await database.execute('DROP TABLE IF EXISTS reject_scans');
+}
+
 async function refuseRejects(database: Database, files: readonly RowFile[]): Promise<void> {
   const rejects = await database.rows(
     'SELECT s.file_path, e.line, e.error_type, e.error_message, COUNT(*) OVER () FROM reject_errors e ' +
       'JOIN reject_scans s ON e.scan_id = s.scan_id AND e.file_id = s.file_id ORDER BY s.file_path, e.line, e.error_type LIMIT 1',
   );
-  await database.execute('DROP TABLE IF EXISTS reject_errors');
-  await database.execute('DROP TABLE IF EXISTS reject_scans');
+  await forgetRejects(database);
   const first = rejects[0];
   if (first === undefined) return;
   const [path, line, type, detail] = first.map(String);
